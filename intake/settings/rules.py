@@ -1,0 +1,139 @@
+"""Which settings are refused, because they are weak or contradict each other."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from intake.settings.values import GIB, KIB, MIB, Settings, SettingsError
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+DATABASES = ("sqlite:////", "postgresql://", "postgresql+psycopg://")
+
+
+class Rule(NamedTuple):
+    """A sentence for the operator, and when it is broken."""
+
+    sentence: str
+    is_broken: Callable[[Settings], bool]
+
+
+def enforce(settings: Settings) -> Settings:
+    """The same settings; `SettingsError` with the sentence of the first rule they break."""
+    for rule in RULES:
+        if rule.is_broken(settings):
+            raise SettingsError(rule.sentence)
+    return settings
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` names this machine only."""
+    return host in LOOPBACK
+
+
+def _is_private(host: str) -> bool:
+    """Whether what travels to `host` is protected without TLS."""
+    return is_loopback(host) or host.endswith(".onion")
+
+
+def _hosts(settings: Settings) -> Iterable[str]:
+    return (*settings.public_hosts, *settings.desk_hosts)
+
+
+def _is_host(name: str) -> bool:
+    return all(part.replace("-", "").isalnum() and part.isascii() for part in name.split("."))
+
+
+def _shared(settings: Settings) -> set[str]:
+    return {*settings.public_hosts} & {*settings.desk_hosts}
+
+
+def _is_plain(url: str) -> bool:
+    address = urlsplit(url)
+    return address.scheme != "https" and not (
+        address.scheme == "http" and _is_private(address.hostname or "")
+    )
+
+
+def _between(name: str, least: int, most: int) -> Rule:
+    """The setting `name` lies between `least` and `most`, both included."""
+    return Rule(
+        f"{name} lies between {least} and {most}.",
+        lambda settings: not least <= getattr(settings, name) <= most,
+    )
+
+
+RULES = (
+    _between("port", 1, 65535),
+    _between("workers", 2, 64),
+    _between("threads", 1, 64),
+    _between("mail_port", 1, 65535),
+    _between("mail_seconds", 1, 120),
+    _between("idle_minutes", 5, 240),
+    _between("absolute_hours", 1, 24),
+    _between("public_idle_hours", 2, 24),
+    _between("mailbox_days", 30, 3650),
+    _between("disk_reserve_bytes", 64 * MIB, 1024 * GIB),
+    _between("code_body_bytes", 1 * KIB, 64 * KIB),
+    _between("body_bytes", 16 * KIB, 1 * MIB),
+    _between("urgent_body_bytes", 64 * KIB, 16 * MIB),
+    Rule(
+        "database_url begins with sqlite:////, followed by an absolute path, or postgresql://.",
+        lambda s: not s.database_url.startswith(DATABASES),
+    ),
+    Rule(
+        "files_url begins with file:/// and names a folder on this machine.",
+        lambda s: not s.files_url.startswith("file:///"),
+    ),
+    Rule(
+        "public_hosts and desk_hosts are plain host names, without scheme, port or wildcard.",
+        lambda s: not all(map(_is_host, _hosts(s))),
+    ),
+    Rule(
+        "public_hosts and desk_hosts share no name, except those of this machine.",
+        lambda s: not all(map(is_loopback, _shared(s))),
+    ),
+    Rule(
+        "secure_cookies may be off only on this machine and for .onion hosts.",
+        lambda s: not s.secure_cookies and not all(map(_is_private, _hosts(s))),
+    ),
+    Rule(
+        "desk_url begins with https://, except on this machine and for .onion hosts.",
+        lambda s: _is_plain(s.desk_url),
+    ),
+    Rule(
+        "desk_url names one of desk_hosts.",
+        lambda s: urlsplit(s.desk_url).hostname not in s.desk_hosts,
+    ),
+    Rule(
+        "exit_url begins with https:// and names none of our own hosts.",
+        lambda s: (
+            not s.exit_url.startswith("https://")
+            or urlsplit(s.exit_url).hostname in {None, *_hosts(s)}
+        ),
+    ),
+    Rule(
+        "A demo listens on this machine only and answers to its names only.",
+        lambda s: s.demo and not all(map(is_loopback, (s.host, *_hosts(s)))),
+    ),
+    Rule(
+        "mail_host needs mail_from, an address with an @.",
+        lambda s: s.mail_host is not None and "@" not in s.mail_from,
+    ),
+    Rule(
+        "mail_user and mail_password are set together.",
+        lambda s: bool(s.mail_user) != bool(s.mail_password),
+    ),
+    Rule(
+        "mail_security may be none only for a mail server on this machine.",
+        lambda s: s.mail_security == "none" and not is_loopback(s.mail_host or "localhost"),
+    ),
+    Rule(
+        "time_zone is a name such as Asia/Almaty.",
+        lambda s: s.time_zone not in available_timezones(),
+    ),
+    Rule(
+        "idle_minutes is shorter than absolute_hours.",
+        lambda s: s.idle_minutes >= 60 * s.absolute_hours,
+    ),
+)
