@@ -1,0 +1,97 @@
+"""What a case consists of: documents, facts, messages, drafts and the case's state."""
+
+from typing import Final
+from uuid import UUID
+
+from intake.vault.context import context
+from intake.vault.keys import KEY_BYTES, Key, PublicKey
+from intake.vault.padding import FACTS_FLOOR, MESSAGE_FLOOR, REPORT_FLOOR, pad, unpad
+from intake.vault.rings import RingKey
+from intake.vault.sealed import Sealed, UnsealError, is_box
+
+_DIGEST_BYTES: Final = 32
+
+
+def box_document(
+    key: Key, content: bytes, *, case: UUID, compartment: str, id: UUID, revision: int
+) -> Sealed:
+    """A revision of a document, under its compartment's key; padded to at least 4 KiB."""
+    place = context("document", case, compartment, id, revision)
+    return key.box(pad(content, floor=REPORT_FLOOR), context=place)
+
+
+def open_document(
+    key: Key, sealed: Sealed, *, case: UUID, compartment: str, id: UUID, revision: int
+) -> bytes:
+    """The content of one revision; `UnsealError` for any other."""
+    return unpad(
+        key.unbox(sealed, context=context("document", case, compartment, id, revision))
+    )
+
+
+def seal_facts(
+    public: PublicKey, content: bytes, *, case: UUID, revision: int, generation: int
+) -> Sealed:
+    """Coded answers on arrival, to the ring `facts`; padded to at least 2 KiB."""
+    place = context("facts", case, revision, generation)
+    return public.seal(pad(content, floor=FACTS_FLOOR), context=place)
+
+
+def box_facts(ring_key: RingKey, content: bytes, *, case: UUID, revision: int) -> Sealed:
+    """Coded answers after the first reading, under the ring `facts`."""
+    place = context("facts", case, revision, ring_key.generation)
+    return ring_key.symmetric.box(pad(content, floor=FACTS_FLOOR), context=place)
+
+
+def open_facts(sealed: Sealed, ring_key: RingKey, *, case: UUID, revision: int) -> bytes:
+    """Coded answers, in the form of arrival or after the first reading."""
+    place = context("facts", case, revision, ring_key.generation)
+    if is_box(sealed):
+        return unpad(ring_key.symmetric.unbox(sealed, context=place))
+    return unpad(ring_key.seed.identity.unseal(sealed, context=place))
+
+
+def box_mail_key(code_key: Key, mail_key: Key, digest: bytes, *, case: UUID) -> Sealed:
+    """The conversation's key and the SHA-256 of what was first sent, under the return code."""
+    if len(digest) != _DIGEST_BYTES:
+        raise ValueError("The digest is a SHA-256.")
+    return code_key.box(mail_key.raw + digest, context=context("mail-key", case))
+
+
+def open_mail_key(code_key: Key, sealed: Sealed, *, case: UUID) -> tuple[Key, bytes]:
+    """The conversation's key, and the digest of what was first sent."""
+    opened = code_key.unbox(sealed, context=context("mail-key", case))
+    if len(opened) != KEY_BYTES + _DIGEST_BYTES:
+        raise UnsealError
+    return Key(opened[:KEY_BYTES]), opened[KEY_BYTES:]
+
+
+def box_message(key: Key, content: bytes, *, case: UUID, id: UUID) -> Sealed:
+    """A message of the conversation, under the mail key; padded to at least 1 KiB."""
+    return key.box(pad(content, floor=MESSAGE_FLOOR), context=context("message", case, id))
+
+
+def open_message(key: Key, sealed: Sealed, *, case: UUID, id: UUID) -> bytes:
+    """The text of a message."""
+    return unpad(key.unbox(sealed, context=context("message", case, id)))
+
+
+def box_draft(key: Key, content: bytes, *, id: UUID, revision: int) -> Sealed:
+    """What somebody has typed so far, under her cookie's or her code's key."""
+    return key.box(pad(content, floor=REPORT_FLOOR), context=context("draft", id, revision))
+
+
+def open_draft(key: Key, sealed: Sealed, *, id: UUID, revision: int) -> bytes:
+    """What was typed, as of one revision."""
+    return unpad(key.unbox(sealed, context=context("draft", id, revision)))
+
+
+def box_state(state_key: Key, content: bytes, *, case: UUID, revision: int) -> Sealed:
+    """What the case consisted of at a revision: every object, every plain column."""
+    place = context("state", case, revision)
+    return state_key.box(pad(content, floor=MESSAGE_FLOOR), context=place)
+
+
+def open_state(state_key: Key, sealed: Sealed, *, case: UUID, revision: int) -> bytes:
+    """The state as of one revision."""
+    return unpad(state_key.unbox(sealed, context=context("state", case, revision)))

@@ -1,0 +1,136 @@
+"""A sample of everything that belongs to a case."""
+
+from intake import vault
+from intake.vault import Ring, Slot
+from tests.vault.fixed import (
+    CASE,
+    CASE_KEY,
+    KEYS,
+    MEMBER,
+    MEMBER_SEED,
+    ONCE,
+    OTHER_ROW,
+    PINS,
+    RINGS,
+    ROW,
+    TEXT,
+    fixed,
+)
+from tests.vault.sample import Sample
+
+_RING, _FACTS = RINGS[Ring.CASE], RINGS[Ring.FACTS]
+
+SAMPLES = (
+    Sample(
+        "case keys on arrival",
+        KEYS,
+        lambda: KEYS.seal_to_ring(_RING.public, Ring.CASE, 2),
+        lambda sealed: vault.CaseKeys.open_from_ring(sealed, _RING, CASE),
+        _RING.seed.raw,
+        ("case-keys", "case", 2, CASE),
+        "case-keys",
+    ),
+    Sample(
+        "case keys after the first reading",
+        KEYS,
+        lambda: KEYS.box_for_ring(_RING),
+        lambda sealed: vault.CaseKeys.open_from_ring(sealed, _RING, CASE),
+        _RING.symmetric.raw,
+        ("case-keys", "case", 2, CASE),
+        "case-keys",
+    ),
+    Sample(
+        "grant of two compartments",
+        KEYS.only({Slot.ACCOUNT, Slot.STATE}),
+        lambda: KEYS.only({Slot.ACCOUNT, Slot.STATE}).seal_for_member(
+            MEMBER_SEED.public, MEMBER, 4
+        ),
+        lambda sealed: vault.CaseKeys.open_for_member(
+            sealed, MEMBER_SEED.identity, case=CASE, member=MEMBER, revision=4
+        ),
+        MEMBER_SEED.raw,
+        ("grant", CASE, MEMBER, 4),
+        "case-keys",
+    ),
+    Sample(
+        "document",
+        TEXT,
+        lambda: vault.box_document(
+            CASE_KEY, TEXT, case=CASE, compartment="account", id=ROW, revision=3
+        ),
+        lambda sealed: vault.open_document(
+            CASE_KEY, sealed, case=CASE, compartment="account", id=ROW, revision=3
+        ),
+        CASE_KEY.raw,
+        ("document", CASE, "account", ROW, 3),
+    ),
+    Sample(
+        "facts on arrival",
+        TEXT,
+        lambda: vault.seal_facts(_FACTS.public, TEXT, case=CASE, revision=1, generation=2),
+        lambda sealed: vault.open_facts(sealed, _FACTS, case=CASE, revision=1),
+        _FACTS.seed.raw,
+        ("facts", CASE, 1, 2),
+    ),
+    Sample(
+        "facts after the first reading",
+        TEXT,
+        lambda: vault.box_facts(_FACTS, TEXT, case=CASE, revision=1),
+        lambda sealed: vault.open_facts(sealed, _FACTS, case=CASE, revision=1),
+        _FACTS.symmetric.raw,
+        ("facts", CASE, 1, 2),
+    ),
+    Sample(
+        "addition",
+        TEXT,
+        lambda: vault.seal_addition(PINS, TEXT, case=CASE, id=ROW),
+        lambda sealed: vault.open_addition(sealed, _RING, case=CASE, id=ROW),
+        _RING.seed.raw,
+        ("addition", CASE, ROW, "case", 2),
+    ),
+    Sample(
+        "addition for trained handlers",
+        TEXT,
+        lambda: vault.seal_addition(
+            PINS, TEXT, case=CASE, id=OTHER_ROW, readers={Ring.INTIMATE}
+        ),
+        lambda sealed: vault.open_addition(
+            sealed, RINGS[Ring.INTIMATE], case=CASE, id=OTHER_ROW
+        ),
+        RINGS[Ring.INTIMATE].seed.raw,
+        ("addition", CASE, OTHER_ROW, "intimate", 2),
+    ),
+    Sample(
+        "mail key",
+        (KEYS[Slot.MAIL], fixed("digest")),
+        lambda: vault.box_mail_key(CASE_KEY, KEYS[Slot.MAIL], fixed("digest"), case=CASE),
+        lambda sealed: vault.open_mail_key(CASE_KEY, sealed, case=CASE),
+        CASE_KEY.raw,
+        ("mail-key", CASE),
+        "bare",
+    ),
+    Sample(
+        "message",
+        TEXT,
+        lambda: vault.box_message(CASE_KEY, TEXT, case=CASE, id=ROW),
+        lambda sealed: vault.open_message(CASE_KEY, sealed, case=CASE, id=ROW),
+        CASE_KEY.raw,
+        ("message", CASE, ROW),
+    ),
+    Sample(
+        "draft",
+        TEXT,
+        lambda: vault.box_draft(ONCE.derive("draft"), TEXT, id=ROW, revision=3),
+        lambda sealed: vault.open_draft(ONCE.derive("draft"), sealed, id=ROW, revision=3),
+        ONCE.derive("draft").raw,
+        ("draft", ROW, 3),
+    ),
+    Sample(
+        "case state",
+        TEXT,
+        lambda: vault.box_state(KEYS[Slot.STATE], TEXT, case=CASE, revision=3),
+        lambda sealed: vault.open_state(KEYS[Slot.STATE], sealed, case=CASE, revision=3),
+        KEYS[Slot.STATE].raw,
+        ("state", CASE, 3),
+    ),
+)

@@ -1,0 +1,99 @@
+"""A sample of everything that belongs to members, the log and the server."""
+
+from intake import vault
+from intake.vault import Ring
+from tests.vault.fixed import (
+    CASE_KEY,
+    LINK,
+    MEMBER,
+    MEMBER_SEED,
+    RINGS,
+    ROW,
+    SECRET,
+    SERVER_KEY,
+    SESSION,
+    TEXT,
+    TOKEN,
+)
+from tests.vault.sample import Sample
+
+_AUDIT = RINGS[Ring.AUDIT]
+_SERVER = SERVER_KEY.raw
+
+SAMPLES = (
+    Sample(
+        "member box",
+        SECRET,
+        lambda: vault.box_member(CASE_KEY, SECRET, member=MEMBER, revision=3),
+        lambda sealed: vault.open_member(CASE_KEY, sealed, member=MEMBER, revision=3),
+        CASE_KEY.raw,
+        ("member", MEMBER, 3),
+        "member",
+    ),
+    Sample(
+        "session",
+        SESSION,
+        lambda: vault.box_session(TOKEN, SESSION, session=ROW, member=MEMBER),
+        lambda sealed: vault.open_session(TOKEN, sealed, session=ROW, member=MEMBER),
+        TOKEN.derive("session").raw,
+        ("session", ROW, MEMBER),
+        "session",
+    ),
+    Sample(
+        "invitation",
+        TEXT,
+        lambda: vault.box_invitation(LINK, TEXT, id=ROW, role="coordinator"),
+        lambda sealed: vault.open_invitation(LINK, sealed, id=ROW, role="coordinator"),
+        LINK.derive("invitation").raw,
+        ("invitation", ROW, "coordinator"),
+    ),
+    Sample(
+        "kept for a member",
+        TEXT,
+        lambda: vault.seal_kept(MEMBER_SEED.public, TEXT, member=MEMBER),
+        lambda sealed: vault.open_kept(MEMBER_SEED.identity, sealed, member=MEMBER),
+        MEMBER_SEED.raw,
+        ("kept", MEMBER),
+    ),
+    Sample(
+        "audit line",
+        TEXT,
+        lambda: vault.seal_audit_line(_AUDIT.public, TEXT, sequence=7, generation=2),
+        lambda sealed: vault.open_audit_line(_AUDIT, sealed, sequence=7),
+        _AUDIT.seed.raw,
+        ("audit", 7, 2),
+    ),
+    Sample(
+        "outgoing mail",
+        TEXT,
+        lambda: vault.box_outbox(SERVER_KEY, TEXT, id=ROW),
+        lambda sealed: vault.open_outbox(SERVER_KEY, sealed, id=ROW),
+        _SERVER,
+        ("server", "outbox", ROW),
+    ),
+    Sample(
+        "setting",
+        TEXT,
+        lambda: vault.box_setting(SERVER_KEY, TEXT, name="duty", revision=3),
+        lambda sealed: vault.open_setting(SERVER_KEY, sealed, name="duty", revision=3),
+        _SERVER,
+        ("server", "setting", "duty", 3),
+    ),
+    Sample(
+        "staff mail address",
+        TEXT,
+        lambda: vault.box_mail_address(SERVER_KEY, TEXT, member=MEMBER),
+        lambda sealed: vault.open_mail_address(SERVER_KEY, sealed, member=MEMBER),
+        _SERVER,
+        ("server", "mail-address", MEMBER),
+    ),
+    Sample(
+        "reporter's cookie",
+        TEXT,
+        lambda: vault.box_cookie(SERVER_KEY, TEXT, purpose="receipts"),
+        lambda sealed: vault.open_cookie(SERVER_KEY, sealed, purpose="receipts"),
+        _SERVER,
+        ("cookie", "receipts"),
+        "bare",
+    ),
+)
