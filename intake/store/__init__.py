@@ -1,0 +1,1 @@
+"""Tables and queries: holds what is sealed, never plaintext."""

@@ -1,0 +1,121 @@
+"""Queries over cases: what the queue shows, as far as plain columns decide."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from intake.case import OPEN_STAGES
+from intake.store.tables import AdditionRow, CaseRow, DocumentRow
+from intake.vault import Sealed
+
+UNREAD = ("received", "screening")
+FACTS = "facts"
+
+_IS_OPEN = CaseRow.stage.in_(OPEN_STAGES) & CaseRow.automated.is_(False)
+_VIEWS: Mapping[str, ColumnElement[bool]] = {
+    "triage": CaseRow.stage.in_(UNREAD) & CaseRow.automated.is_(False),
+    "automated": CaseRow.stage.in_(OPEN_STAGES) & CaseRow.automated.is_(True),
+    "closed": CaseRow.stage == "closed",
+    "all": CaseRow.stage != "erased",
+}
+_ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    "urgency": (CaseRow.level.asc(), CaseRow.answer_by.asc(), CaseRow.id.asc()),
+    "due": (CaseRow.answer_by.asc(), CaseRow.id.asc()),
+    "newest": (CaseRow.hour.desc(), CaseRow.id.asc()),
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which cases are meant, by plain columns; for a view that facts decide, all open ones."""
+
+    view: str
+    member: UUID
+    level: str | None = None
+    stage: str | None = None
+
+    def condition(self) -> ColumnElement[bool]:
+        where = [_VIEWS.get(self.view, _IS_OPEN)]
+        if self.view == "mine":
+            where.append(CaseRow.holder == self.member)
+        if self.level:
+            where.append(CaseRow.level == self.level)
+        if self.stage:
+            where.append(CaseRow.stage == self.stage)
+        return and_(*where)
+
+
+@dataclass(frozen=True)
+class SealedFacts:
+    """The newest facts of a case, with the plain columns that clocks need."""
+
+    case_id: UUID
+    stage: str
+    level: str
+    revision: int
+    box: Sealed = field(repr=False)
+
+
+def count(session: Session, chosen: Selection, *, at_most: int | None = None) -> int:
+    """How many cases are chosen; counts no further than `at_most`."""
+    ids = select(CaseRow.id).where(chosen.condition()).limit(at_most).subquery()
+    return session.scalar(select(func.count()).select_from(ids)) or 0
+
+
+def ids(
+    session: Session, chosen: Selection, *, sort: str, limit: int | None = None, offset: int = 0
+) -> Sequence[UUID]:
+    """The chosen cases in the order `sort`, or one page of them."""
+    query = select(CaseRow.id).where(chosen.condition()).order_by(*_ORDERS[sort])
+    return session.scalars(query.limit(limit).offset(offset)).all()
+
+
+def sealed_facts(session: Session, chosen: Selection) -> Iterator[SealedFacts]:
+    """The newest facts of every chosen case."""
+    query = _newest_facts().where(chosen.condition())
+    return (SealedFacts(*row) for row in session.execute(query))
+
+
+def facts_of(session: Session, cases: Sequence[UUID]) -> Iterator[SealedFacts]:
+    """The newest facts of these cases."""
+    query = _newest_facts().where(CaseRow.id.in_(cases))
+    return (SealedFacts(*row) for row in session.execute(query))
+
+
+def rows(session: Session, cases: Sequence[UUID]) -> list[CaseRow]:
+    """These cases, in this order."""
+    found = session.scalars(select(CaseRow).where(CaseRow.id.in_(cases)))
+    by_id = {row.id: row for row in found}
+    return [by_id[id_] for id_ in cases]
+
+
+def with_news(session: Session) -> frozenset[UUID]:
+    """The cases to which a reporter added something that nobody has read yet."""
+    return frozenset(session.scalars(select(AdditionRow.case_id).distinct()))
+
+
+def latest_hour(session: Session) -> datetime | None:
+    """The hour in which the last report came."""
+    return session.scalar(select(CaseRow.hour).order_by(CaseRow.hour.desc()).limit(1))
+
+
+def _newest_facts() -> Select[UUID, str, str, int, Sealed]:
+    later = aliased(DocumentRow)
+    newest = (
+        select(func.max(later.revision))
+        .where(later.case_id == CaseRow.id, later.compartment == FACTS)
+        .scalar_subquery()
+    )
+    return select(
+        CaseRow.id, CaseRow.stage, CaseRow.level, DocumentRow.revision, DocumentRow.box
+    ).join(
+        DocumentRow,
+        (DocumentRow.case_id == CaseRow.id)
+        & (DocumentRow.compartment == FACTS)
+        & (DocumentRow.revision == newest),
+    )

@@ -1,0 +1,7 @@
+"""The whole schema: here every module that declares tables is imported."""
+
+from intake.store import people, service, tables
+from intake.store.columns import Base
+
+MODULES = (tables, people, service)
+METADATA = Base.metadata

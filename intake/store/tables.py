@@ -1,0 +1,161 @@
+"""The tables of cases and of what is said in them.
+
+Every table is `WITHOUT ROWID` in SQLite, since a row number tells the order of arrival.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.store.columns import Base
+from intake.vault import Sealed
+
+UNORDERED = {"sqlite_with_rowid": False}
+
+
+class CaseRow(Base):
+    """A report and what the queue must know while nobody is signed in."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        Index("ix_case_queue", "stage", "automated", "level", "answer_by", "holder"),
+        UNORDERED,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(unique=True)
+    stage: Mapped[str]
+    level: Mapped[str]
+    hour: Mapped[datetime] = mapped_column(index=True)
+    answer_by: Mapped[datetime]
+    state_box: Mapped[Sealed]
+    number: Mapped[str | None] = mapped_column(unique=True, default=None)
+    may_rise_at: Mapped[datetime | None] = mapped_column(default=None)
+    holder: Mapped[UUID | None] = mapped_column(
+        ForeignKey("member.id"), index=True, default=None
+    )
+    automated: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class CaseKeysRow(Base):
+    """One reader's wrap of a case's keys: a ring's or a member's."""
+
+    __tablename__ = "case_keys"
+    __table_args__ = (
+        UniqueConstraint("case_id", "ring"),
+        UniqueConstraint("case_id", "member_id"),
+        CheckConstraint("(ring IS NULL) <> (member_id IS NULL)", name="one_reader"),
+        UNORDERED,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    generation: Mapped[int]
+    box: Mapped[Sealed]
+    ring: Mapped[str | None] = mapped_column(default=None)
+    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"), default=None)
+
+
+class DocumentRow(Base):
+    """One revision of a document; rows are added, never changed."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        Index("ix_document_case", "case_id", "compartment", "revision"),
+        UNORDERED,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    compartment: Mapped[str]
+    kind: Mapped[str]
+    box: Mapped[Sealed]
+
+
+class AdditionRow(Base):
+    """What the reporter added, until a coordinator's session merges it."""
+
+    __tablename__ = "addition"
+    __table_args__ = (UNORDERED,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    box: Mapped[Sealed]
+    mac: Mapped[bytes]
+
+
+class MailboxRow(Base):
+    """What a return code opens; without `key_box` the code has expired."""
+
+    __tablename__ = "mailbox"
+    __table_args__ = (UNORDERED,)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    look_up: Mapped[bytes] = mapped_column(unique=True)
+    day: Mapped[date]
+    key_box: Mapped[Sealed | None] = mapped_column(default=None)
+
+
+class DraftRow(Base):
+    """A report that is not sent yet."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UNORDERED,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    box: Mapped[Sealed]
+    day: Mapped[date]
+    look_up: Mapped[bytes | None] = mapped_column(unique=True, default=None)
+
+
+class BlobRow(Base):
+    """A sealed file; its name, type and hash are in the document."""
+
+    __tablename__ = "blob"
+    __table_args__ = (UNORDERED,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    document_id: Mapped[UUID]
+    pieces: Mapped[int]
+    size_padded: Mapped[int]
+
+
+class ProposalRow(Base):
+    """A step that takes two people, and whether the second has decided."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (UNORDERED,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    action: Mapped[str]
+    by: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
+    box: Mapped[Sealed]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"), default=None)
+
+
+class LinkRow(Base):
+    """Two cases that belong together: similar, merged or split; reversible."""
+
+    __tablename__ = "link"
+    __table_args__ = (UNORDERED,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str]
+    box: Mapped[Sealed]
+
+
+class ErasedRow(Base):
+    """A case whose keys were destroyed; a restore repeats it."""
+
+    __tablename__ = "erased"
+    __table_args__ = (UNORDERED,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date]
