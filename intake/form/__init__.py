@@ -1,0 +1,1 @@
+"""The form as data: questions, steps, vocabularies and compartments, and nothing of HTTP."""

@@ -1,0 +1,182 @@
+"""Questions about the event: where the person is, what was done, where, when and by whom."""
+
+from typing import Final
+
+from intake.form.compartments import Compartment
+from intake.form.questions import (
+    AnyQuestion,
+    Choice,
+    Choices,
+    Day,
+    LongText,
+    Text,
+    TimeOfDay,
+)
+from intake.form.text import _
+
+_ACCOUNT: Final = Compartment.ACCOUNT
+_FACTS: Final = Compartment.FACTS
+_ROUGH: Final = _("A rough date is fine.")
+
+VICTIM_STATUS = Choice(
+    "victim_status",
+    _("Where is the person now?"),
+    vocabulary="victim_status",
+    compartment=_FACTS,
+)
+CUSTODY_PLACE = Text(
+    "custody_place",
+    _("Town and place"),
+    hint=_("For example: Taldykorgan, police station. Write what you know."),
+    compartment=_ACCOUNT,
+)
+CUSTODY_ACKNOWLEDGED = Choice(
+    "custody_acknowledged",
+    _("Do the authorities say that they hold the person?"),
+    vocabulary="custody_acknowledged",
+    compartment=_FACTS,
+)
+DETAINED_ON = Day(
+    "detained_on",
+    _("On which day was the person taken?"),
+    hint=_ROUGH,
+    compartment=_FACTS,
+)
+DETAINED_TIME = TimeOfDay("detained_time", _("At what time?"), compartment=_FACTS)
+REGISTERED_ON = Day(
+    "registered_on",
+    _("On which day was the detention written down?"),
+    compartment=_FACTS,
+)
+RELEASED_ON = Day(
+    "released_on",
+    _("On which day was the person let go?"),
+    hint=_ROUGH,
+    compartment=_FACTS,
+)
+EVENT_CONTEXT = Choices(
+    "event_context",
+    _("What was it connected with?"),
+    vocabulary="event_context",
+    compartment=_FACTS,
+)
+REGION_OF_EVENT = Choice(
+    "region_of_event",
+    _("In which region did it happen?"),
+    vocabulary="region",
+    compartment=_FACTS,
+)
+PLACE_TYPE = Choices(
+    "place_type",
+    _("In what kind of place did it happen?"),
+    vocabulary="place_type",
+    compartment=_FACTS,
+)
+PLACE_NAME = Text("place_name", _("Name and address of the place"), compartment=_ACCOUNT)
+PLACE_DETAIL = LongText(
+    "place_detail", _("What did the place look like?"), compartment=_ACCOUNT
+)
+ACT_DATE_FROM = Day(
+    "act_date_from",
+    _("When did it begin?"),
+    hint=_ROUGH,
+    compartment=_FACTS,
+)
+ACT_DATE_TO = Day(
+    "act_date_to",
+    _("When did it happen for the last time?"),
+    hint=_ROUGH,
+    compartment=_FACTS,
+)
+ACT_TIME_TO = TimeOfDay("act_time_to", _("At what time?"), compartment=_FACTS)
+CONTINUES = Choice(
+    "continues",
+    _("Does it still go on?"),
+    vocabulary="yes_no",
+    compartment=_FACTS,
+)
+PHASE = Choices("phase", _("At what moment was it?"), vocabulary="phase", compartment=_FACTS)
+NARRATIVE = LongText(
+    "narrative",
+    _("What happened, in your own words"),
+    hint=_("A few words are enough. You can add more later."),
+    compartment=_ACCOUNT,
+)
+METHOD = Choices(
+    "method",
+    _("What was done to the person?"),
+    vocabulary="method",
+    hint=_("Choose what you want to. You can leave this empty."),
+    compartment=_FACTS,
+)
+INTIMATE_NARRATIVE = LongText(
+    "intimate_narrative",
+    _("What you want to say about sexual violence"),
+    hint=_("Only a specially trained person reads this. Help does not depend on it."),
+    compartment=Compartment.INTIMATE,
+)
+PURPOSE = Choices(
+    "purpose",
+    _("Why did they do it, as the person understood?"),
+    vocabulary="purpose",
+    compartment=_FACTS,
+)
+WORDS_SAID = LongText("words_said", _("What did they say?"), compartment=_ACCOUNT)
+AGENCY = Choices(
+    "agency",
+    _("Which service were they from?"),
+    vocabulary="agency",
+    compartment=_FACTS,
+)
+PERPETRATORS_TEXT = LongText(
+    "perpetrators_text",
+    _("Who did it?"),
+    hint=_("Names, ranks, faces, clothes, a car number: whatever you remember."),
+    rows=4,
+    compartment=_ACCOUNT,
+)
+PERPETRATOR_IN_POST = Choice(
+    "perpetrator_in_post",
+    _("Does somebody whom you can name still work in the same post?"),
+    vocabulary="yes_no",
+    compartment=_FACTS,
+)
+INVOLVEMENT = Choices(
+    "involvement",
+    _("What did each of them do?"),
+    vocabulary="involvement",
+    compartment=_FACTS,
+)
+WITNESSES = LongText("witnesses", _("Who saw or heard it?"), compartment=_ACCOUNT)
+CCTV_PLACE = Text("cctv_place", _("Where could a camera have filmed it?"), compartment=_ACCOUNT)
+
+QUESTIONS: Final[tuple[AnyQuestion, ...]] = (
+    VICTIM_STATUS,
+    CUSTODY_PLACE,
+    CUSTODY_ACKNOWLEDGED,
+    DETAINED_ON,
+    DETAINED_TIME,
+    REGISTERED_ON,
+    RELEASED_ON,
+    EVENT_CONTEXT,
+    REGION_OF_EVENT,
+    PLACE_TYPE,
+    PLACE_NAME,
+    PLACE_DETAIL,
+    ACT_DATE_FROM,
+    ACT_DATE_TO,
+    ACT_TIME_TO,
+    CONTINUES,
+    PHASE,
+    NARRATIVE,
+    METHOD,
+    INTIMATE_NARRATIVE,
+    PURPOSE,
+    WORDS_SAID,
+    AGENCY,
+    PERPETRATORS_TEXT,
+    PERPETRATOR_IN_POST,
+    INVOLVEMENT,
+    WITNESSES,
+    CCTV_PLACE,
+)

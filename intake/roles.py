@@ -1,0 +1,77 @@
+"""What each role may do, and which rings it holds."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What somebody is in the coalition; one person may have several roles."""
+
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    HANDLER = "handler"
+    LAWYER = "lawyer"
+    PSYCHOLOGIST = "psychologist"
+    DOCTOR = "doctor"
+    FILING_LAWYER = "filing_lawyer"
+    ANALYST = "analyst"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """An act of the desk that not everybody may do."""
+
+    READ_QUEUE = "read_queue"
+    OPEN_CASE = "open_case"
+    TAKE_CASE = "take_case"
+    WRITE_NOTES = "write_notes"
+    SEND_MESSAGES = "send_messages"
+    RAISE_URGENCY = "raise_urgency"
+    KEEP_ROTA = "keep_rota"
+    READ_LOG = "read_log"
+    SET_UP = "set_up"
+
+
+_CASEWORK: Final = frozenset(
+    {
+        Permission.READ_QUEUE,
+        Permission.OPEN_CASE,
+        Permission.TAKE_CASE,
+        Permission.WRITE_NOTES,
+        Permission.SEND_MESSAGES,
+        Permission.RAISE_URGENCY,
+    }
+)
+_NOTHING: Final[frozenset[Permission]] = frozenset()
+
+# Recovery sheets are made out of the rings, which administrators do not hold.
+ALLOWED: Final[Mapping[Role, frozenset[Permission]]] = {
+    Role.ADMINISTRATOR: frozenset({Permission.KEEP_ROTA}),
+    Role.COORDINATOR: _CASEWORK
+    | {Permission.KEEP_ROTA, Permission.READ_LOG, Permission.SET_UP},
+    Role.HANDLER: _CASEWORK,
+    Role.LAWYER: _NOTHING,
+    Role.PSYCHOLOGIST: _NOTHING,
+    Role.DOCTOR: _NOTHING,
+    Role.FILING_LAWYER: _NOTHING,
+    Role.ANALYST: _NOTHING,
+    Role.AUDITOR: frozenset({Permission.READ_LOG}),
+}
+
+_RINGS: Final[Mapping[Role, tuple[str, ...]]] = {
+    Role.COORDINATOR: ("case", "facts", "audit"),
+    Role.HANDLER: ("intimate",),
+    Role.ANALYST: ("facts",),
+    Role.AUDITOR: ("audit",),
+}
+
+
+def may(roles: Iterable[Role], permission: Permission) -> bool:
+    """Whether one of the roles includes `permission`."""
+    return any(permission in ALLOWED[role] for role in roles)
+
+
+def rings_of(role: Role) -> tuple[str, ...]:
+    """The rings that a role holds (vault.md 2); administrators and specialists hold none."""
+    return _RINGS.get(role, ())
