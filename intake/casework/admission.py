@@ -1,0 +1,62 @@
+"""Letting a new member in: her keys, the rings she is to hold, her place on their rosters."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from intake.casework import founding
+from intake.casework.codec import decode, encode
+from intake.casework.service import Service
+from intake.roles import Role
+from intake.store.people import MemberRow, RingRow
+from intake.vault import MemberSecret, RingKey, Seed, box_roster, open_roster
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Who is let in, and the passphrase she begins with."""
+
+    handle: str
+    roles: Collection[Role]
+    passphrase: str = field(repr=False)
+    state: str = founding.ACTIVE
+
+
+def admit(
+    session: Session, service: Service, newcomer: Newcomer, keys: Sequence[RingKey]
+) -> MemberRow:
+    """Make the member in the caller's transaction; she holds the rings of `keys`."""
+    member = _member(service, newcomer, keys)
+    session.add(member)
+    session.flush()
+    for key in keys:
+        session.add(founding.wrap(key, member))
+        _enter(session, key, member)
+    return member
+
+
+def _member(service: Service, newcomer: Newcomer, keys: Sequence[RingKey]) -> MemberRow:
+    secret = MemberSecret(Seed.random(), {key.ring: key.trusted for key in keys})
+    id_ = uuid4()
+    kdf, box = founding.stretched_box(
+        service, secret, newcomer.passphrase, member=id_, revision=1
+    )
+    return MemberRow(
+        id=id_,
+        handle=newcomer.handle,
+        roles=" ".join(newcomer.roles),
+        state=newcomer.state,
+        public_key=secret.seed.public.raw,
+        kdf=kdf,
+        box=box,
+    )
+
+
+def _enter(session: Session, key: RingKey, member: MemberRow) -> None:
+    """Put the member on the ring's roster."""
+    row = session.get_one(RingRow, (key.ring, key.generation))
+    roster = decode(open_roster(row.roster_box, key, revision=key.generation))
+    roster["members"][member.id.hex] = founding.roster_entry(member)
+    row.roster_box = box_roster(key, encode(roster), revision=key.generation)

@@ -1,0 +1,186 @@
+"""A report on its way in: sealed for its readers before anything is stored."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from intake.casework import state
+from intake.casework.codec import encode, hour, instant
+from intake.casework.facts_box import KeptFacts, facts_content
+from intake.casework.mail_entries import COALITION, Entry, row_of
+from intake.form.compartments import Compartment
+from intake.form.questionnaire import VERSION
+from intake.form.questions import Answers
+from intake.form.sorting import split
+from intake.store.columns import Base
+from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow
+from intake.triage import Facts, may_rise_at, triage
+from intake.vault import CaseKeys, Pins, Ring, Sealed, Slot, box_document, seal_facts
+
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+REPORT = (Compartment.IDENTITY, Compartment.ACCOUNT, Compartment.INTIMATE)
+_OPEN_TO_CASE = frozenset({Slot.IDENTITY, Slot.ACCOUNT, Slot.WORK, Slot.MAIL, Slot.STATE})
+_OPEN_TO_INTIMATE = frozenset({Slot.ACCOUNT, Slot.INTIMATE, Slot.STATE})
+
+
+@dataclass(frozen=True)
+class Report:
+    """What somebody sent, and how it came."""
+
+    answers: Answers = field(repr=False)
+    language: str
+    route: str
+    channel: str
+    received_at: datetime
+    automated: bool = False
+
+    def facts(self) -> Facts:
+        """The coded part, for the queue and triage."""
+        return Facts.from_answers(
+            self.answers,
+            received_at=self.received_at,
+            language=self.language,
+            channel=self.channel,
+            route=self.route,
+        )
+
+    def consents(self) -> tuple[str, ...]:
+        """Sending is consent to keep it; contact only where it was ticked."""
+        return (
+            ("store", "contact") if self.answers.values.get("consent_contact") else ("store",)
+        )
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The rows of a new case and its fresh keys."""
+
+    case: CaseRow
+    keys: CaseKeys = field(repr=False)
+    wraps: tuple[CaseKeysRow, ...] = field(repr=False)
+    documents: tuple[DocumentRow, ...] = field(repr=False)
+
+    @property
+    def rows(self) -> tuple[Base, ...]:
+        """Everything the case consists of, the case itself first."""
+        return (self.case, *self.wraps, *self.documents)
+
+
+def reference() -> str:
+    """A random name for a case in addresses: eight letters and digits, 39 bits."""
+    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def prepare(report: Report, pins: Pins) -> Arrival:
+    """Seal `report` for the pinned rings; nothing is stored yet."""
+    facts = report.facts()
+    outcome = triage(facts, report.received_at)
+    case = CaseRow(
+        id=uuid4(),
+        ref=reference(),
+        stage="received",
+        level=outcome.level.code,
+        hour=hour(report.received_at),
+        answer_by=hour(report.received_at) + timedelta(hours=outcome.level.hours),
+        may_rise_at=may_rise_at(facts, report.received_at),
+        state_box=Sealed(b""),
+        automated=report.automated,
+    )
+    keys = CaseKeys.fresh(case.id)
+    kept = KeptFacts(facts, report.consents())
+    restricted = is_for_trained_only(facts)
+    documents = (
+        *_documents(report, keys),
+        _facts_row(kept, case, pins, report.received_at),
+        _first_entry(report, keys, trained_only=restricted),
+    )
+    case.state_box = state.first(case, documents, keys[Slot.STATE])
+    return Arrival(case, keys, _wraps(keys, pins, restricted=restricted), documents)
+
+
+def _first_entry(report: Report, keys: CaseKeys, *, trained_only: bool) -> DocumentRow:
+    at = report.received_at
+    entry = Entry(uuid4(), "stage", COALITION, at, stage="received", trained_only=trained_only)
+    return row_of(keys.case, keys[Slot.MAIL], entry)
+
+
+def is_for_trained_only(facts: Facts) -> bool:
+    """Whether `account` opens for trained handlers alone (vault.md 2)."""
+    return facts.trained_only or facts.tells_sexual_violence
+
+
+def _wraps(keys: CaseKeys, pins: Pins, *, restricted: bool) -> tuple[CaseKeysRow, ...]:
+    to_case = _OPEN_TO_CASE - {Slot.ACCOUNT} if restricted else _OPEN_TO_CASE
+    return tuple(
+        CaseKeysRow(
+            id=uuid4(),
+            case_id=keys.case,
+            ring=ring,
+            generation=pins.rings[ring].generation,
+            box=keys.only(slots).seal_to_ring(
+                pins.rings[ring].public, ring, pins.rings[ring].generation
+            ),
+        )
+        for ring, slots in ((Ring.CASE, to_case), (Ring.INTIMATE, _OPEN_TO_INTIMATE))
+    )
+
+
+def _documents(report: Report, keys: CaseKeys) -> tuple[DocumentRow, ...]:
+    sorted_answers = split(report.answers)
+    return tuple(
+        _document(keys, compartment, _content(report, sorted_answers.get(compartment, {})))
+        for compartment in REPORT
+    )
+
+
+def _content(report: Report, answers: dict[str, object]) -> dict[str, object]:
+    return {
+        "questionnaire": VERSION,
+        "language": report.language,
+        "author": "reporter",
+        "at": instant(report.received_at),
+        "answers": answers,
+    }
+
+
+def _document(
+    keys: CaseKeys, compartment: Compartment, content: dict[str, object]
+) -> DocumentRow:
+    id_ = uuid4()
+    return DocumentRow(
+        id=id_,
+        revision=1,
+        case_id=keys.case,
+        compartment=compartment,
+        kind="report",
+        box=box_document(
+            keys[Slot(compartment)],
+            encode(content),
+            case=keys.case,
+            compartment=compartment,
+            id=id_,
+            revision=1,
+        ),
+    )
+
+
+def _facts_row(kept: KeptFacts, case: CaseRow, pins: Pins, now: datetime) -> DocumentRow:
+    pin = pins.rings[Ring.FACTS]
+    return DocumentRow(
+        id=uuid4(),
+        revision=1,
+        case_id=case.id,
+        compartment=Compartment.FACTS,
+        kind="report",
+        box=seal_facts(
+            pin.public,
+            facts_content(kept, triage(kept.facts, now)),
+            case=case.id,
+            revision=1,
+            generation=pin.generation,
+        ),
+    )

@@ -1,0 +1,238 @@
+"""One case, open in one write transaction, as far as its reader holds keys.
+
+Every use of a case goes through `opened`, which writes its line in the log; what was changed
+is saved with a new state, so that act, state and line are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.casework import log, mail_entries, state
+from intake.casework.case_rows import find, keys_of, newest_facts
+from intake.casework.codec import decode, encode, instant
+from intake.casework.errors import UnknownCase
+from intake.casework.facts_box import KeptFacts, facts_content, read_facts
+from intake.casework.mail_entries import COALITION, Entry
+from intake.casework.reader import Reader
+from intake.form.compartments import Compartment
+from intake.roles import Permission
+from intake.store.tables import CaseRow, DocumentRow, MailboxRow
+from intake.triage import Facts, Level, may_rise_at, settled
+from intake.vault import (
+    CaseKeys,
+    NotForYou,
+    Ring,
+    Slot,
+    UnsealError,
+    box_document,
+    box_facts,
+    open_document,
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One revision of a document, opened; `content` is None for who may not read it."""
+
+    id: UUID
+    revision: int
+    compartment: str
+    kind: str
+    content: Mapping[str, object] | None = field(repr=False)
+
+
+@dataclass
+class CaseFile:
+    """A case in the hands of a reader."""
+
+    session: Session = field(repr=False)
+    reader: Reader
+    row: CaseRow
+    keys: CaseKeys = field(repr=False)
+    now: datetime
+    kept: KeptFacts
+    _facts_row: DocumentRow = field(repr=False)
+    act: str | None
+    differences: tuple[str, ...] = ()
+    """What was changed behind the program's back, now or before an earlier save."""
+    is_changed: bool = False
+
+    @property
+    def facts(self) -> Facts:
+        return self.kept.facts
+
+    def change_facts(self, **changes: Any) -> None:  # noqa: ANN401 - as `replace` takes them
+        """Give some facts other values; saved as a new revision at the end."""
+        self.kept = replace(self.kept, facts=replace(self.facts, **changes))
+        self.is_changed = True
+
+    def documents(self, *kinds: str) -> Iterator[Document]:
+        """The newest revisions of `kinds`, oldest documents first where that is known."""
+        rows = self.session.scalars(
+            select(DocumentRow).where(
+                DocumentRow.case_id == self.row.id, DocumentRow.kind.in_(kinds)
+            )
+        )
+        for row in rows:
+            if row.compartment != Compartment.FACTS:
+                yield self._opened(row)
+
+    def _opened(self, row: DocumentRow) -> Document:
+        try:
+            content = decode(
+                open_document(
+                    self.keys[Slot(row.compartment)],
+                    row.box,
+                    case=row.case_id,
+                    compartment=row.compartment,
+                    id=row.id,
+                    revision=row.revision,
+                )
+            )
+        except (NotForYou, UnsealError):  # what was changed is named in `differences`
+            content = None
+        return Document(row.id, row.revision, row.compartment, row.kind, content)
+
+    def add_document(
+        self,
+        compartment: Compartment,
+        kind: str,
+        content: Mapping[str, object],
+        id_: UUID | None = None,
+    ) -> None:
+        """Add a document by this reader, at this time."""
+        id_ = id_ or uuid4()
+        written = {"author": self.reader.member.hex, "at": instant(self.now), **content}
+        self.session.add(
+            DocumentRow(
+                id=id_,
+                revision=1,
+                case_id=self.row.id,
+                compartment=compartment,
+                kind=kind,
+                box=box_document(
+                    self.keys[Slot(compartment)],
+                    encode(written),
+                    case=self.row.id,
+                    compartment=compartment,
+                    id=id_,
+                    revision=1,
+                ),
+            )
+        )
+        self.is_changed = True
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The conversation, oldest first."""
+        return mail_entries.entries(self.session, self.row.id, self.keys[Slot.MAIL])
+
+    def say(self, text: str, id_: UUID) -> None:
+        """Add the Coalition's message; the code stays good for as long again."""
+        self._add_entry(Entry(id_, "message", COALITION, self.now, text))
+        mailbox = self.session.get_one(MailboxRow, self.row.id)
+        days = timedelta(days=self.reader.service.settings.mailbox_days)
+        mailbox.day = self.now.date() + days
+
+    def move_to(self, stage: str) -> None:
+        """Change the stage and tell the reporter (E07)."""
+        self.row.stage = stage
+        self._add_entry(Entry(uuid4(), "stage", COALITION, self.now, stage=stage))
+
+    def _add_entry(self, entry: Entry) -> None:
+        self.session.add(mail_entries.row_of(self.row.id, self.keys[Slot.MAIL], entry))
+        self.is_changed = True
+
+    def has(self, id_: UUID) -> bool:
+        """Whether a document with this id is there: the same form sent again."""
+        return self.session.get(DocumentRow, (id_, 1)) is not None
+
+    def save(self) -> None:
+        """Store what was changed under a new version and state."""
+        outcome = settled(Level.of(self.row.level), self.facts, self.now)
+        self.row.level = outcome.level.code
+        self.row.answer_by = self.row.hour + timedelta(hours=outcome.level.hours)
+        self.row.may_rise_at = may_rise_at(self.facts, self.now, above=outcome.level)
+        ring = self.reader.ring(self.session, Ring.FACTS)
+        revision = self._facts_row.revision + 1
+        self.session.add(
+            DocumentRow(
+                id=self._facts_row.id,
+                revision=revision,
+                case_id=self.row.id,
+                compartment=Compartment.FACTS,
+                kind="report",
+                box=box_facts(
+                    ring,
+                    facts_content(self.kept, outcome),
+                    case=self.row.id,
+                    revision=revision,
+                ),
+            )
+        )
+        self.row.version += 1
+        state.keep(self.session, self.row, self.keys[Slot.STATE], found=self.differences)
+
+
+@contextmanager
+def opened(
+    reader: Reader,
+    ref: str,
+    act: str,
+    *,
+    now: datetime,
+    detail: Mapping[str, object] | None = None,
+) -> Iterator[CaseFile]:
+    """The case named `ref`, with its line `act` in the log; saved when it was changed.
+
+    A use that turns out to repeat an earlier one sets `act` to None and leaves no line.
+
+    Raises `UnknownCase` for cases that are not there and for those she may not open.
+    """
+    reader.demand(Permission.OPEN_CASE)
+    with reader.service.writing() as session:
+        file = _file(reader, session, ref, act, now)
+        yield file
+        if file.is_changed:
+            file.save()
+        if file.act:
+            log.append(
+                session,
+                reader.service,
+                file.act,
+                by=reader.member,
+                case=file.row,
+                detail=detail,
+                now=now,
+            )
+
+
+def _file(reader: Reader, session: Session, ref: str, act: str, now: datetime) -> CaseFile:
+    row = find(session, ref)
+    try:
+        facts_row = newest_facts(session, row.id)
+        kept = read_facts(facts_row, reader.ring(session, Ring.FACTS))
+        keys = keys_of(reader, session, row)
+    except (NotForYou, UnsealError):
+        raise UnknownCase from None
+    found = _differences(reader, session, row, keys, now)
+    return CaseFile(session, reader, row, keys, now, kept, facts_row, act, found)
+
+
+def _differences(
+    reader: Reader, session: Session, row: CaseRow, keys: CaseKeys, now: datetime
+) -> tuple[str, ...]:
+    found = [*state.differences(session, row, keys[Slot.STATE], now=now)]
+    if not log.is_as_logged(session, reader.service, row):
+        found.append("log")
+    if Slot.MAIL in keys and mail_entries.is_damaged(session, row.id, keys[Slot.MAIL]):
+        found.append("message")
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,247 @@
+"""What a coordinator does with one case: see, open, read, take, raise, write."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from intake.casework import additions
+from intake.casework.case_file import CaseFile, Document, opened
+from intake.casework.case_rows import find, newest_facts
+from intake.casework.codec import instant, moment
+from intake.casework.errors import Conflict, NotAllowed, UnknownCase
+from intake.casework.facts_box import read_facts
+from intake.casework.mail_entries import Entry
+from intake.casework.queue import row_of
+from intake.casework.reader import Reader
+from intake.casework.rows import Row
+from intake.casework.submit import read_once
+from intake.form.compartments import Compartment
+from intake.roles import Permission
+from intake.store.people import MemberRow
+from intake.triage import Facts, Level, Raise
+from intake.vault import NotForYou, Ring, UnsealError
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What is known of a case without opening the report: codes, urgency, time."""
+
+    row: Row
+    version: int
+    facts: Facts
+    consents: tuple[str, ...]
+    is_opened: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """One document of the report; `answers` is None where her keys do not open it."""
+
+    compartment: str
+    kind: str
+    at: datetime | None
+    author: str | None
+    answers: Mapping[str, object] | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report by compartment, and what was changed behind the program's back."""
+
+    sections: tuple[Section, ...] = field(repr=False)
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Who holds the case now, and whether it was this request that took it."""
+
+    won: bool
+    holder: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """An internal note; `by` is the handle of who wrote it."""
+
+    id: UUID
+    by: str
+    at: datetime
+    text: str = field(repr=False)
+    raised_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """The conversation with the reporter and the internal notes, both oldest first."""
+
+    entries: tuple[Entry, ...]
+    notes: tuple[Note, ...]
+    differences: tuple[str, ...] = ()
+
+
+def overview(reader: Reader, ref: str, *, now: datetime) -> Overview:
+    """The case as far as the ring `facts` tells; `UnknownCase` for what she may not see."""
+    reader.demand(Permission.OPEN_CASE)
+    with reader.service.reading() as session:
+        row = find(session, ref)
+        try:
+            ring = reader.ring(session, Ring.FACTS)
+            kept = read_facts(newest_facts(session, row.id), ring)
+        except (NotForYou, UnsealError):
+            raise UnknownCase from None
+        return Overview(
+            row=row_of(reader, session, row, kept.facts, now=now),
+            version=row.version,
+            facts=_told_to(reader, kept.facts),
+            consents=kept.consents,
+            is_opened=row.stage != "received",
+        )
+
+
+def open_case(reader: Reader, ref: str, *, now: datetime) -> None:
+    """Open the report: received → screening the first time, nothing changes later."""
+    with opened(reader, ref, "opened", now=now) as file:
+        additions.merge(file)
+        if file.row.stage == "received":
+            file.move_to("screening")
+
+
+def read_report(reader: Reader, ref: str, *, now: datetime) -> Report:
+    """Every compartment that her keys open; `NotAllowed` before the case was opened."""
+    with opened(reader, ref, "read_report", now=now) as file:
+        _demand_opened(file)
+        differences = file.differences
+        additions.merge(file)
+        sections = [_section(document) for document in file.documents("report", "correction")]
+        return Report(tuple(sorted(sections, key=_order)), differences)
+
+
+def correspondence(reader: Reader, ref: str, *, now: datetime) -> Correspondence:
+    """What was said with the reporter and among coordinators; `NotAllowed` before opening."""
+    with opened(reader, ref, "read_messages", now=now) as file:
+        _demand_opened(file)
+        additions.merge(file)
+        found = [_note(document) for document in file.documents("note") if document.content]
+        notes = tuple(sorted(found, key=lambda note: note.at))
+        return Correspondence(file.entries(), notes, file.differences)
+
+
+def send_message(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -> None:
+    """Answer the reporter; the first answer is the first attempt at contact."""
+    reader.demand(Permission.SEND_MESSAGES)
+    with opened(reader, ref, "message_sent", now=now) as file:
+        _demand_opened(file)
+        id_ = _named(once, file.row.id)
+        if file.has(id_):
+            file.act = None
+            return
+        additions.merge(file)
+        file.say(text, id_)
+        file.change_facts(last_from_coalition_at=now)
+        if file.row.stage == "screening":
+            file.move_to("contacting")
+
+
+def add_note(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -> None:
+    """Add an internal note; the reporter never sees it."""
+    reader.demand(Permission.WRITE_NOTES)
+    with opened(reader, ref, "note_added", now=now) as file:
+        _demand_opened(file)
+        id_ = _named(once, file.row.id)
+        if file.has(id_):
+            file.act = None
+            return
+        content = {"text": text, "by": reader.handle}
+        file.add_document(Compartment.WORK, "note", content, id_)
+
+
+def raise_urgency(
+    reader: Reader, ref: str, level: str, reason: str, *, version: int, now: datetime
+) -> None:
+    """Make the case more urgent than the rules say; a reason is kept with it.
+
+    Raises `Conflict` when the case was changed meanwhile, `ValueError` when it is no rise.
+    """
+    reader.demand(Permission.RAISE_URGENCY)
+    detail = {"level": level}
+    with opened(reader, ref, "urgency_raised", detail=detail, now=now) as file:
+        _demand_version(file, version)
+        if Level.of(level) <= Level.of(file.row.level):
+            raise ValueError("Only a higher level is a rise.")
+        file.change_facts(raised=Raise(Level.of(level), reader.handle, now))
+        content = {"text": reason, "by": reader.handle, "raised_to": level}
+        file.add_document(Compartment.WORK, "note", content)
+
+
+def take(reader: Reader, ref: str, *, now: datetime) -> Taken:
+    """Hold the case, unless somebody does already."""
+    reader.demand(Permission.TAKE_CASE)
+    with opened(reader, ref, "taken", now=now) as file:
+        holder = file.row.holder
+        if holder is None:
+            file.row.holder = reader.member
+            file.is_changed = True
+            return Taken(won=True, holder=reader.handle)
+        file.act = None
+        handle = file.session.get_one(MemberRow, holder).handle
+        return Taken(won=holder == reader.member, holder=handle)
+
+
+def _told_to(reader: Reader, facts: Facts) -> Facts:
+    """The facts without what only a trained handler may know (E11)."""
+    return facts if reader.is_trained else facts.without_sexual_violence()
+
+
+def _demand_opened(file: CaseFile) -> None:
+    if file.row.stage == "received":
+        raise NotAllowed
+
+
+def _demand_version(file: CaseFile, version: int) -> None:
+    if file.row.version != version:
+        raise Conflict
+
+
+def _named(once: str, case_id: UUID) -> UUID:
+    """The id that the same form always gets."""
+    digest = hashlib.sha256(read_once(once).raw + case_id.bytes).digest()
+    return UUID(bytes=digest[:16], version=4)
+
+
+def _note(document: Document) -> Note:
+    content = document.content or {}
+    return Note(
+        document.id,
+        by=str(content["by"]),
+        at=moment(str(content["at"])),
+        text=str(content["text"]),
+        raised_to=cast("str | None", content.get("raised_to")),
+    )
+
+
+def _section(document: Document) -> Section:
+    if document.content is None:
+        return Section(document.compartment, document.kind, None, None, None)
+    return Section(
+        document.compartment,
+        document.kind,
+        moment(str(document.content["at"])),
+        str(document.content["author"]),
+        cast("Mapping[str, object]", document.content["answers"]),
+    )
+
+
+def _order(section: Section) -> tuple[bool, int, str]:
+    compartments = list(Compartment)
+    when = instant(section.at) if section.at else ""
+    return (
+        section.kind != "report",
+        compartments.index(Compartment(section.compartment)),
+        when,
+    )

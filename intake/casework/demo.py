@@ -1,0 +1,156 @@
+"""The demo: a small coalition with sixteen reports in it, made through the real use cases."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from importlib.resources import files
+from tomllib import loads
+from typing import Final
+
+from sqlalchemy import select
+
+from intake.casework import demo_mark, mailbox
+from intake.casework.admission import Newcomer, admit
+from intake.casework.arrival import Report
+from intake.casework.cases import add_note, open_case, send_message, take
+from intake.casework.demo_cases import demo_cases
+from intake.casework.errors import CaseworkError
+from intake.casework.founding import HANDLE, found
+from intake.casework.reader import Reader
+from intake.casework.service import Service
+from intake.casework.sessions import resume
+from intake.casework.set_up import confirm_sheets, new_sheets
+from intake.casework.sign_in import choose_passphrase, sign_in
+from intake.casework.submit import new_once, submit
+from intake.roles import Role, rings_of
+from intake.store.people import MemberRow
+from intake.store.tables import CaseRow
+from intake.vault import Ring, passphrase
+
+STAFF: Final[Mapping[str, tuple[Role, ...]]] = {
+    "second": (Role.COORDINATOR,),
+    "handler": (Role.COORDINATOR, Role.HANDLER),
+    "lawyer": (Role.FILING_LAWYER,),
+    "psychologist": (Role.PSYCHOLOGIST,),
+    "analyst": (Role.ANALYST,),
+    "auditor": (Role.AUDITOR,),
+    "administrator": (Role.ADMINISTRATOR,),
+}
+
+
+class NotDemo(CaseworkError):  # noqa: N818 - reads as what is the matter
+    """Somebody's real installation is here, or a demo that was never finished."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """How to get in: passphrases by handle, and return codes by the key of the case."""
+
+    passphrases: Mapping[str, str] = field(repr=False)
+    codes: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """A report of the demo: the reference in the desk, the code that its sender has."""
+
+    ref: str
+    code: str = field(repr=False)
+
+
+def make_demo(service: Service, *, now: datetime) -> Demo:
+    """Fill an empty installation; `NotDemo` when it is not empty."""
+    _claim(service)
+    opening = min(case.received_at for case in demo_cases(now)) - timedelta(days=1)
+    passphrases = {HANDLE: _first_coordinator(service, opening)}
+    passphrases |= _staff(service, passphrases[HANDLE], opening)
+    sent = dict(_reports(service, now))
+    _talk(service, passphrases, sent, now)
+    return Demo(passphrases, {key: case.code for key, case in sent.items()})
+
+
+def _claim(service: Service) -> None:
+    """Mark the database before anything else, so that it never passes for a real one."""
+    with service.writing() as session:
+        if session.scalar(select(MemberRow.id).limit(1)) or session.scalar(
+            select(CaseRow.id).limit(1)
+        ):
+            raise NotDemo
+        demo_mark.mark(session, service)
+
+
+def _first_coordinator(service: Service, now: datetime) -> str:
+    """The first coordinator's own passphrase, after the steps that a real one takes."""
+    first = found(service, now=now)
+    if first is None:
+        raise NotDemo
+    reader = _reader(service, first.handle, first.passphrase, now)
+    words = passphrase()
+    reader = resume(service, choose_passphrase(reader, words, now=now).cookie, now=now)
+    sheets = new_sheets(reader, threshold=2, count=3)
+    asked = (sheets.words[sheet - 1].split()[word - 1] for sheet, word in sheets.ask)
+    confirm_sheets(reader, sheets.sealed, *asked, now=now)
+    return words
+
+
+def _staff(service: Service, words: str, now: datetime) -> dict[str, str]:
+    """The others, each with the rings of her roles; their passphrases by handle."""
+    passphrases = {handle: passphrase() for handle in STAFF}
+    reader = _reader(service, HANDLE, words, now)
+    with service.writing() as session:
+        for handle, roles in STAFF.items():
+            rings = {Ring(name) for role in roles for name in rings_of(role)}
+            keys = [reader.ring(session, ring) for ring in sorted(rings)]
+            admit(session, service, Newcomer(handle, roles, passphrases[handle]), keys)
+    return passphrases
+
+
+def _reports(service: Service, now: datetime) -> Iterator[tuple[str, _Sent]]:
+    """Send every report in the order in which they came."""
+    for case in sorted(demo_cases(now), key=lambda case: case.received_at):
+        known = _references(service)
+        report = Report(
+            answers=case.answers,
+            language=case.language,
+            route=case.route,
+            channel=case.channel,
+            received_at=case.received_at,
+        )
+        receipt = submit(service, report, once=new_once())
+        (ref,) = _references(service) - known
+        yield case.key, _Sent(ref, receipt.code)
+
+
+def _references(service: Service) -> set[str]:
+    with service.reading() as session:
+        return set(session.scalars(select(CaseRow.ref)))
+
+
+def _talk(
+    service: Service,
+    passphrases: Mapping[str, str],
+    sent: Mapping[str, _Sent],
+    now: datetime,
+) -> None:
+    """Some cases are opened, taken and answered, and some reporters have written back."""
+    text = (files("intake.casework") / "data" / "demo_talk.toml").read_text("utf-8")
+    for row in loads(text)["talk"]:
+        case, handle = sent[row["key"]], row["by"]
+        _answer(_reader(service, handle, passphrases[handle], now), case, row, now)
+        if "reply" in row:
+            visit = mailbox.enter(service, case.code, now=now)
+            once = new_once()
+            mailbox.write(service, visit, row["reply"], kind="message", once=once, now=now)
+
+
+def _answer(reader: Reader, case: _Sent, row: Mapping[str, str], now: datetime) -> None:
+    open_case(reader, case.ref, now=now)
+    take(reader, case.ref, now=now)
+    send_message(reader, case.ref, row["answer"], once=new_once(), now=now)
+    if "note" in row:
+        add_note(reader, case.ref, row["note"], once=new_once(), now=now)
+
+
+def _reader(service: Service, handle: str, words: str, now: datetime) -> Reader:
+    signed_in = sign_in(service, handle, words, known=None, now=now)
+    return resume(service, signed_in.cookie, now=now)

@@ -1,0 +1,90 @@
+"""Entries of the conversation between reporter and Coalition, under the case's mail key."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.casework.codec import decode, encode, instant, moment
+from intake.form.compartments import Compartment
+from intake.store.tables import DocumentRow
+from intake.vault import Key, UnsealError, box_message, open_message
+
+REPORTER, COALITION = "reporter", "coalition"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry; `kind` is message, information, withdrawal or stage.
+
+    `text` is empty for information: what was added is never shown again.
+    """
+
+    id: UUID
+    kind: str
+    author: str
+    at: datetime
+    text: str = field(default="", repr=False)
+    stage: str | None = None
+    trained_only: bool = False  # on the first entry: who may read what is added later
+
+
+def row_of(case_id: UUID, mail_key: Key, entry: Entry) -> DocumentRow:
+    """`entry` as it is stored; a repeated id is the caller's to notice."""
+    content = {
+        "kind": entry.kind,
+        "author": entry.author,
+        "at": instant(entry.at),
+        "text": entry.text,
+        "stage": entry.stage,
+        "trained_only": entry.trained_only,
+    }
+    return DocumentRow(
+        id=entry.id,
+        revision=1,
+        case_id=case_id,
+        compartment=Compartment.MAIL,
+        kind="message",
+        box=box_message(mail_key, encode(content), case=case_id, id=entry.id),
+    )
+
+
+def entries(session: Session, case_id: UUID, mail_key: Key) -> tuple[Entry, ...]:
+    """The whole conversation, oldest first, without what was changed and opens no more."""
+    opened = (_opened(row, mail_key) for row in _rows(session, case_id))
+    return tuple(sorted((entry for entry in opened if entry), key=_order))
+
+
+def is_damaged(session: Session, case_id: UUID, mail_key: Key) -> bool:
+    """Whether an entry of the conversation was changed behind the program's back."""
+    return any(_opened(row, mail_key) is None for row in _rows(session, case_id))
+
+
+def _rows(session: Session, case_id: UUID) -> Iterable[DocumentRow]:
+    return session.scalars(
+        select(DocumentRow).where(DocumentRow.case_id == case_id, DocumentRow.kind == "message")
+    )
+
+
+def _order(entry: Entry) -> tuple[bool, datetime, str]:
+    # Times are kept to the second, and the arrival comes first whatever came in the same one.
+    return (entry.stage != "received", entry.at, entry.kind)
+
+
+def _opened(row: DocumentRow, mail_key: Key) -> Entry | None:
+    try:
+        content = decode(open_message(mail_key, row.box, case=row.case_id, id=row.id))
+    except UnsealError:
+        return None
+    return Entry(
+        id=row.id,
+        kind=content["kind"],
+        author=content["author"],
+        at=moment(content["at"]),
+        text=content["text"],
+        stage=content["stage"],
+        trained_only=content["trained_only"],
+    )

@@ -1,0 +1,130 @@
+"""The conversation behind a return code."""
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.casework.codec import decode, encode, instant, moment
+from intake.casework.errors import ExpiredCode, SessionEnded, UnknownCode
+from intake.casework.mail_entries import Entry, entries
+from intake.casework.reporter_writes import add_to_case
+from intake.casework.service import Service
+from intake.casework.submit import read_once
+from intake.store.tables import CaseRow, MailboxRow
+from intake.vault import (
+    Key,
+    Sealed,
+    UnsealError,
+    box_cookie,
+    code_keys,
+    open_cookie,
+    open_mail_key,
+    read_code,
+)
+
+KINDS = ("message", "information", "withdrawal")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A browser that gave the right code: what opens the mailbox until it is closed."""
+
+    case_id: UUID
+    code_key: Key = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What the reporter sees: where the case stands, and every entry, oldest first."""
+
+    stage: str
+    received_at: datetime
+    expires_on: date
+    entries: tuple[Entry, ...] = field(repr=False)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return any(entry.kind == "withdrawal" for entry in self.entries)
+
+
+def enter(service: Service, typed: str, *, now: datetime) -> str:
+    """Cookie text that opens the mailbox of the code that was typed.
+
+    Raises `vault.CodeError` before any stretching, `UnknownCode`, `ExpiredCode`,
+    `vault.BusyError`.
+    """
+    keys = code_keys(read_code(typed), service.keys.site_salt)
+    with service.reading() as session:
+        row = session.scalar(select(MailboxRow).where(MailboxRow.look_up == keys.look_up))
+        if row is None:
+            raise UnknownCode
+        if row.key_box is None or row.day < now.date():
+            raise ExpiredCode
+        return _pass_text(service, Visit(row.case_id, keys.key), now)
+
+
+def renewed_pass(service: Service, text: str, *, now: datetime) -> str:
+    """The same visit, with the idle time starting again; `SessionEnded` when it is over."""
+    return _pass_text(service, _visit(service, text, now), now)
+
+
+def conversation(service: Service, text: str, *, now: datetime) -> Conversation:
+    """Everything that the code opens; `SessionEnded` when the visit is over."""
+    visit = _visit(service, text, now)
+    with service.reading() as session:
+        row, mail_key = _open(session, visit)
+        case = session.get_one(CaseRow, row.case_id)
+        said = entries(session, case.id, mail_key)
+        return Conversation(case.stage, said[0].at, row.day, said)
+
+
+def write(
+    service: Service, text: str, words: str, *, kind: str, once: str, now: datetime
+) -> None:
+    """Add a message, information or the wish to take the report back; once for each `once`."""
+    if kind not in KINDS:
+        raise ValueError("A reporter writes a message, information or a withdrawal.")
+    visit = _visit(service, text, now)
+    with service.reading() as session:
+        _, mail_key = _open(session, visit)
+    named = hashlib.sha256(read_once(once).raw + visit.case_id.bytes).digest()
+    add_to_case(
+        service,
+        visit.case_id,
+        mail_key,
+        kind,
+        {"text": words},
+        id_=UUID(bytes=named[:16], version=4),
+        now=now,
+    )
+
+
+def _open(session: Session, visit: Visit) -> tuple[MailboxRow, Key]:
+    row = session.get(MailboxRow, visit.case_id)
+    if row is None or row.key_box is None:
+        raise SessionEnded
+    return row, open_mail_key(visit.code_key, row.key_box, case=visit.case_id)[0]
+
+
+def _pass_text(service: Service, visit: Visit, now: datetime) -> str:
+    until = now + timedelta(hours=service.settings.public_idle_hours)
+    key = base64.b64encode(visit.code_key.raw).decode()
+    content = {"case": visit.case_id.hex, "key": key, "until": instant(until)}
+    boxed = box_cookie(service.keys.server, encode(content), purpose="mailbox")
+    return base64.urlsafe_b64encode(boxed).decode()
+
+
+def _visit(service: Service, text: str, now: datetime) -> Visit:
+    try:
+        boxed = Sealed(base64.b64decode(text, altchars=b"-_", validate=True))
+        content = decode(open_cookie(service.keys.server, boxed, purpose="mailbox"))
+    except (ValueError, UnsealError):
+        raise SessionEnded from None
+    if now > moment(content["until"]):
+        raise SessionEnded
+    return Visit(UUID(content["case"]), Key(base64.b64decode(content["key"])))

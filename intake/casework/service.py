@@ -1,0 +1,90 @@
+"""What every use case works with: the database, the server's own keys, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from intake import instance
+from intake.casework.errors import StorageBusy, StorageFull
+from intake.settings import Settings
+from intake.store import engine as store
+from intake.store.people import MemberRow
+from intake.vault import SALT_BYTES, Key, Pins
+
+
+@dataclass(frozen=True)
+class ServerKeys:
+    """The server's own secrets; none of them opens a report."""
+
+    server: Key = field(repr=False)
+    pepper: Key = field(repr=False)
+    audit: Key = field(repr=False)
+    site_salt: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Service:
+    """One running installation."""
+
+    settings: Settings
+    engine: Engine
+    keys: ServerKeys = field(repr=False)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Service:
+        """The installation that `settings` describe; makes its secrets on first use."""
+        secrets = instance.secrets(settings.instance)
+        return cls(
+            settings,
+            store.connect(settings.database_url),
+            ServerKeys(
+                Key(secrets.server),
+                Key(secrets.pepper),
+                Key(secrets.audit),
+                secrets.site_salt[:SALT_BYTES],
+            ),
+        )
+
+    def pins(self) -> Pins:
+        """The ring keys that reports are sealed to, whatever the database says."""
+        path = instance.pins_path(self.settings.instance)
+        return _pins(path, path.stat().st_mtime_ns)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One write transaction.
+
+        Raises `StorageFull` or `StorageBusy` when nothing could be stored.
+        """
+        try:
+            with store.writing(self.engine) as session:
+                yield session
+        except OperationalError as error:
+            raise (StorageFull if store.is_full(error) else StorageBusy) from None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent view of the database."""
+        try:
+            with store.reading(self.engine) as session:
+                yield session
+        except OperationalError:
+            raise StorageBusy from None
+
+    def look(self) -> None:
+        """Read the database once; raises `StorageBusy` when it cannot be read."""
+        with self.reading() as session:
+            session.scalar(select(MemberRow.id).limit(1))
+
+
+@lru_cache(maxsize=4)
+def _pins(path: Path, _changed_at: int) -> Pins:
+    return Pins.parse(path.read_text())

@@ -1,0 +1,118 @@
+"""Recovery sheets of a new installation: shown once, checked, and only then in force."""
+
+import base64
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from intake.casework import founding, log, recovery
+from intake.casework.codec import decode, encode
+from intake.casework.reader import Reader
+from intake.roles import Permission
+from intake.store.people import RingRow
+from intake.vault import (
+    Ring,
+    Sealed,
+    Seed,
+    UnsealError,
+    make_sheets,
+    open_kept,
+    seal_kept,
+)
+
+
+@dataclass(frozen=True)
+class SheetsToKeep:
+    """Sheets to print, what carries them to the check, and the two words that are asked for.
+
+    `ask` holds (sheet, word) twice, counted from 1.
+    """
+
+    words: tuple[str, ...] = field(repr=False)
+    sealed: str = field(repr=False)
+    ask: tuple[tuple[int, int], tuple[int, int]]
+
+
+def new_sheets(reader: Reader, *, threshold: int, count: int) -> SheetsToKeep:
+    """Fresh sheets; nothing is stored until `confirm_sheets`.
+
+    `ValueError` unless 2 ≤ threshold ≤ count ≤ 16.
+    """
+    reader.demand(Permission.SET_UP)
+    if not 2 <= threshold <= count <= 16:  # noqa: PLR2004 - SLIP-39 allows sixteen
+        raise ValueError("Between two and sixteen sheets.")
+    seed = Seed.random()
+    sheets = make_sheets(seed, threshold=threshold, count=count)
+    content = {
+        "seed": base64.b64encode(seed.raw).decode(),
+        "threshold": threshold,
+        "sheets": list(sheets),
+        "ask": _places(sheets),
+    }
+    return _to_keep(reader, content)
+
+
+def same_sheets(reader: Reader, sealed: str) -> SheetsToKeep | None:
+    """The sheets of a page that was shown before; None when it is not this member's."""
+    content = _opened(reader, sealed)
+    return None if content is None else _to_keep(reader, content)
+
+
+def confirm_sheets(
+    reader: Reader, sealed: str, first: str, second: str, *, now: datetime
+) -> bool:
+    """Put the sheets in force when both words are right: rings open with them from now on."""
+    reader.demand(Permission.SET_UP)
+    content = _opened(reader, sealed)
+    if content is None or not _are_right(content, (first, second)):
+        return False
+    _put_in_force(reader, Seed(base64.b64decode(content["seed"])), now)
+    return True
+
+
+def _put_in_force(reader: Reader, seed: Seed, now: datetime) -> None:
+    service = reader.service
+    with service.writing() as session:
+        for row in session.scalars(select(RingRow)):
+            key = reader.ring_at(session, Ring(row.name), row.generation)
+            row.recovery_box = key.wrap_for_recovery(seed.public)
+        log.append(session, service, "sheets_made", by=reader.member, now=now)
+    # Only now: pinned before they are stored, missing sheets would never be asked for again.
+    founding.pin(service, replace(service.pins(), recovery=seed.public))
+    recovery.sheets_are_new(service)
+
+
+def _to_keep(reader: Reader, content: dict[str, Any]) -> SheetsToKeep:
+    sealed = seal_kept(reader.secret.seed.public, encode(content), member=reader.member)
+    (a, b), (c, d) = content["ask"]
+    return SheetsToKeep(
+        tuple(content["sheets"]), base64.urlsafe_b64encode(sealed).decode(), ((a, b), (c, d))
+    )
+
+
+def _opened(reader: Reader, sealed: str) -> dict[str, Any] | None:
+    try:
+        boxed = Sealed(base64.b64decode(sealed, altchars=b"-_", validate=True))
+        content = decode(open_kept(reader.secret.seed.identity, boxed, member=reader.member))
+    except (ValueError, UnsealError):
+        return None
+    return content if "sheets" in content else None
+
+
+def _places(sheets: tuple[str, ...]) -> list[list[int]]:
+    chosen = secrets.SystemRandom().sample(range(len(sheets)), 2)
+    # Words 5 to 33: those before name the set and are the same on every sheet.
+    return [[sheet + 1, 5 + secrets.randbelow(29)] for sheet in chosen]
+
+
+def _are_right(content: dict[str, Any], typed: tuple[str, str]) -> bool:
+    return all(
+        secrets.compare_digest(
+            content["sheets"][sheet - 1].split()[word - 1].encode(),
+            given.strip().casefold().encode(),
+        )
+        for (sheet, word), given in zip(content["ask"], typed, strict=True)
+    )

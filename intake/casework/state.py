@@ -1,0 +1,121 @@
+"""A case's state: what it consisted of at its last revision, and what differs from it now."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.casework.codec import decode, encode, instant, moment
+from intake.store.tables import CaseRow, DocumentRow
+from intake.vault import Key, Sealed, UnsealError, box_state, open_state
+
+PLAIN = ("ref", "number", "stage", "hour", "answer_by", "holder", "automated")
+_RANK = {"u1": 1, "u2": 2, "u3": 3, "u4": 4}
+
+
+def keep(
+    session: Session, row: CaseRow, state_key: Key, *, found: Collection[str] = ()
+) -> None:
+    """Box the state that the case has now; the caller has raised `row.version` already.
+
+    Differences that were `found` before stay named: saving must not make them right.
+    """
+    session.flush()
+    row.state_box = _box(row, state_key, dict(_objects(session, row.id)), found)
+    session.flush()
+
+
+def first(row: CaseRow, documents: Iterable[DocumentRow], state_key: Key) -> Sealed:
+    """The box of the state in which a case of these `documents` arrives."""
+    objects = {
+        _name(document.id, document.revision): _digest(document) for document in documents
+    }
+    return _box(row, state_key, objects, ())
+
+
+def _box(
+    row: CaseRow, state_key: Key, objects: Mapping[str, str], found: Collection[str]
+) -> Sealed:
+    content = {"plain": _plain(row), "objects": objects, "found": sorted(found)}
+    return box_state(state_key, encode(content), case=row.id, revision=row.version)
+
+
+def differences(
+    session: Session, row: CaseRow, state_key: Key, *, now: datetime
+) -> tuple[str, ...]:
+    """What was changed behind the back of this program; empty when nothing was.
+
+    Messages may be newer than the state: the return code's key vouches for them.
+    """
+    try:
+        kept = decode(open_state(state_key, row.state_box, case=row.id, revision=row.version))
+    except UnsealError:
+        return ("state",)
+    return (
+        *kept["found"],
+        *_changed_plain(kept["plain"], _plain(row), row, now),
+        *_changed_objects(session, row, kept),
+    )
+
+
+def _plain(row: CaseRow) -> dict[str, Any]:
+    values = {name: _written(getattr(row, name)) for name in PLAIN}
+    return {**values, "level": row.level, "may_rise_at": _written(row.may_rise_at)}
+
+
+def _written(value: object) -> object:
+    if isinstance(value, datetime):
+        return instant(value)
+    return value.hex if isinstance(value, UUID) else value
+
+
+def _changed_plain(
+    kept: dict[str, Any], found: dict[str, Any], row: CaseRow, now: datetime
+) -> Iterator[str]:
+    yield from (name for name in PLAIN if kept[name] != found[name])
+    if kept["level"] != row.level and not _was_raised_by_time(kept, row, now):
+        yield "level"
+    elif kept["level"] == row.level and kept["may_rise_at"] != found["may_rise_at"]:
+        yield "may_rise_at"
+
+
+def _was_raised_by_time(kept: dict[str, Any], row: CaseRow, now: datetime) -> bool:
+    """Whether the worker may have raised it: when the stored time came, one level up."""
+    due = kept["may_rise_at"] and moment(kept["may_rise_at"])
+    if not due or due > now or row.may_rise_at is not None:
+        return False
+    return _RANK.get(row.level, 0) + 1 == _RANK[kept["level"]]
+
+
+def _changed_objects(session: Session, row: CaseRow, kept: dict[str, Any]) -> Iterator[str]:
+    found = dict(_objects(session, row.id))
+    for name, digest in kept["objects"].items():
+        if found.pop(name, None) != digest:
+            yield "document"
+    if found.keys() - _messages(session, row.id):
+        yield "document"
+
+
+def _objects(session: Session, case_id: UUID) -> Iterable[tuple[str, str]]:
+    for row in session.scalars(select(DocumentRow).where(DocumentRow.case_id == case_id)):
+        yield _name(row.id, row.revision), _digest(row)
+
+
+def _digest(row: DocumentRow) -> str:
+    place = f"{row.compartment}/{row.kind}/".encode()
+    return hashlib.sha256(place + row.box).hexdigest()
+
+
+def _messages(session: Session, case_id: UUID) -> set[str]:
+    query = select(DocumentRow.id, DocumentRow.revision).where(
+        DocumentRow.case_id == case_id, DocumentRow.kind == "message"
+    )
+    return {_name(id_, revision) for id_, revision in session.execute(query)}
+
+
+def _name(id_: UUID, revision: int) -> str:
+    return f"{id_.hex}/{revision}"

@@ -1,0 +1,135 @@
+"""The first start of an installation."""
+
+import stat
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from intake import instance
+from intake.casework import (
+    First,
+    Reader,
+    Service,
+    Wish,
+    found,
+    new_once,
+    queue,
+    resume,
+    sign_in,
+    submit,
+)
+from intake.roles import Role
+from intake.settings import Settings
+from intake.store.people import MemberRow, RingMemberRow, RingRow
+from intake.vault import PublicKey, Ring
+from tests.people import NOW, PLANTED, sister_report
+
+
+@pytest.fixture
+def empty(settings_on_each: Settings) -> Iterator[Service]:
+    """An installation that nobody has founded yet."""
+    service = Service.open(settings_on_each)
+    yield service
+    service.engine.dispose()
+
+
+def test_the_first_start_makes_a_coordinator_who_is_a_trained_handler(empty: Service) -> None:
+    first = found(empty, now=NOW)
+
+    assert first is not None
+    signed_in = sign_in(empty, first.handle, first.passphrase, known=None, now=NOW)
+    reader = resume(empty, signed_in.cookie, now=NOW)
+    assert reader.roles == {Role.COORDINATOR, Role.HANDLER}
+    with empty.reading() as session:
+        assert all(reader.holds(session, ring) for ring in Ring)
+
+
+def test_there_is_one_first_coordinator_however_many_processes_start(empty: Service) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        starts = [threads.submit(found, empty, now=NOW) for _ in range(4)]
+        made = [first for each in starts if (first := each.result()) is not None]
+
+    assert len(made) == 1
+    assert sign_in(empty, made[0].handle, made[0].passphrase, known=None, now=NOW)
+    assert found(empty, now=NOW) is None
+
+
+def test_the_pinned_keys_are_those_of_the_rings(empty: Service) -> None:
+    found(empty, now=NOW)
+    pins = empty.pins()
+
+    with empty.reading() as session:
+        stored = {row.name: row.public_key for row in session.scalars(select(RingRow))}
+    assert {ring: pin.public.raw for ring, pin in pins.rings.items()} == stored
+    assert pins.recovery is None
+
+
+def test_a_start_that_was_cut_off_begins_again(empty: Service) -> None:
+    instance.pins_path(empty.settings.instance).with_suffix(".new").write_text("half")
+    (empty.settings.instance / "first.key").write_bytes(b"half")
+
+    assert found(empty, now=NOW) is not None
+    assert set(empty.pins().rings) == set(Ring)
+
+
+def test_secrets_are_readable_by_their_owner_alone(empty: Service) -> None:
+    found(empty, now=NOW)
+    folder = empty.settings.instance
+    secret = [path for path in folder.iterdir() if path.suffix in {".key", ".salt"}]
+
+    assert {path.name for path in secret} >= {"server.key", "pepper.key", "first.key"}
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in secret)
+
+
+def test_reports_that_come_before_the_first_sign_in_are_read(
+    first_day: tuple[Service, First],
+) -> None:
+    service, first = first_day
+    submit(service, sister_report(), once=new_once())
+    signed_in = sign_in(service, first.handle, first.passphrase, known=None, now=NOW)
+
+    reader = resume(service, signed_in.cookie, now=NOW)
+    assert len(queue(reader, Wish(), now=NOW).rows) == 1
+
+
+def test_the_first_passphrase_is_nowhere_in_the_folder(
+    first_day: tuple[Service, First],
+) -> None:
+    service, first = first_day
+
+    assert first.passphrase not in repr(first)
+    for path in files(service.settings.instance):
+        assert first.passphrase.encode() not in path.read_bytes()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_no_word_of_a_report_is_anywhere_in_the_folder(
+    first_day: tuple[Service, First], language: str
+) -> None:
+    service, _ = first_day
+    submit(service, sister_report(language=language), once=new_once())
+
+    for path in files(service.settings.instance):
+        content = path.read_bytes()
+        assert not any(word.encode() in content for word in PLANTED)
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_every_member_of_a_ring_has_a_wrap_of_her_own(
+    service: Service, coordinator: Reader, second: Reader
+) -> None:
+    with service.reading() as session:
+        wraps = session.scalars(select(RingMemberRow)).all()
+        keys = {row.id: row.public_key for row in session.scalars(select(MemberRow))}
+
+    assert {(row.ring, row.member_id) for row in wraps} == {
+        *((ring, coordinator.member) for ring in Ring),
+        *((ring, second.member) for ring in Ring if ring is not Ring.INTIMATE),
+    }
+    assert len({PublicKey(key).fingerprint() for key in keys.values()}) == 2

@@ -1,0 +1,134 @@
+"""Rings: a reader follows only what leads back to the secret she trusts."""
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from intake.casework import (
+    Reader,
+    Service,
+    UnknownCase,
+    Wish,
+    open_case,
+    queue,
+    read_report,
+    resume,
+)
+from intake.store.people import RingMemberRow, RingRow
+from intake.vault import NotForYou, Ring, RingKey, Sealed
+from tests.people import COORDINATOR, NOW, Installation, send, send_and_open
+
+
+def again(service: Service, installation: Installation) -> Reader:
+    return resume(service, installation.cookies[COORDINATOR], now=NOW)
+
+
+def add(session: Session, key: RingKey, reader: Reader, previous: Sealed | None) -> None:
+    """Put a generation and the reader's wrap of it into the database."""
+    session.add(
+        RingRow(
+            name=key.ring,
+            generation=key.generation,
+            public_key=key.public.raw,
+            roster_box=Sealed(b""),
+            previous_box=previous,
+        )
+    )
+    session.flush()
+    box = key.wrap_for_member(reader.secret.seed.public, reader.member)
+    session.add(
+        RingMemberRow(
+            ring=key.ring, generation=key.generation, member_id=reader.member, box=box
+        )
+    )
+
+
+def test_a_coordinator_without_training_holds_every_ring_but_one(second: Reader) -> None:
+    with second.service.reading() as session:
+        held = {ring for ring in Ring if second.holds(session, ring)}
+
+    assert held == {Ring.CASE, Ring.FACTS, Ring.AUDIT}
+
+
+@pytest.mark.parametrize("ring", list(Ring))
+def test_a_ring_that_was_exchanged_is_not_followed(
+    service: Service, coordinator: Reader, ring: Ring
+) -> None:
+    forged = RingKey.fresh(ring)
+    with service.writing() as session:
+        session.execute(
+            update(RingRow).where(RingRow.name == ring).values(public_key=forged.public.raw)
+        )
+        session.execute(
+            update(RingMemberRow)
+            .where(RingMemberRow.ring == ring, RingMemberRow.member_id == coordinator.member)
+            .values(
+                box=forged.wrap_for_member(coordinator.secret.seed.public, coordinator.member)
+            )
+        )
+
+    with service.reading() as session, pytest.raises(NotForYou):
+        coordinator.ring(session, ring)
+
+
+def test_a_forged_generation_is_not_followed(service: Service, coordinator: Reader) -> None:
+    forged = RingKey.fresh(Ring.CASE, 2)
+    with service.writing() as session:
+        add(session, forged, coordinator, forged.box_previous(RingKey.fresh(Ring.CASE)))
+
+    with service.reading() as session, pytest.raises(NotForYou):
+        coordinator.ring(session, Ring.CASE)
+
+
+def test_a_generation_without_history_is_not_followed(
+    service: Service, coordinator: Reader
+) -> None:
+    with service.writing() as session:
+        add(session, RingKey.fresh(Ring.FACTS, 2), coordinator, None)
+    send(service)
+
+    with pytest.raises(UnknownCase):
+        queue(coordinator, Wish(), now=NOW)
+
+
+def test_a_true_generation_is_followed_and_opens_what_came_before(
+    service: Service, coordinator: Reader, installation: Installation
+) -> None:
+    sent = send_and_open(coordinator)
+    newer = RingKey.fresh(Ring.CASE, 2)
+    with service.writing() as session:
+        older = coordinator.ring(session, Ring.CASE)
+        add(session, newer, coordinator, newer.box_previous(older))
+
+    reader = again(service, installation)
+    with service.reading() as session:
+        assert reader.ring(session, Ring.CASE) == newer
+        assert reader.ring_at(session, Ring.CASE, 1) == older
+    assert read_report(reader, sent.ref, now=NOW).differences == ()
+
+
+def test_reports_are_sealed_to_the_pins_whatever_the_database_says(
+    service_on_each: Service, coordinator_on_each: Reader
+) -> None:
+    with service_on_each.writing() as session:
+        for row in session.scalars(select(RingRow)):
+            row.public_key = RingKey.fresh(Ring(row.name)).public.raw
+
+    sent = send(service_on_each)
+    open_case(coordinator_on_each, sent.ref, now=NOW)
+
+    report = read_report(coordinator_on_each, sent.ref, now=NOW)
+    assert all(section.answers is not None for section in report.sections)
+
+
+def test_a_wrap_for_another_member_opens_nothing(
+    service: Service, coordinator: Reader, second: Reader
+) -> None:
+    with service.writing() as session:
+        wrap = session.get_one(RingMemberRow, (Ring.INTIMATE, 1, coordinator.member))
+        session.add(
+            RingMemberRow(ring=wrap.ring, generation=1, member_id=second.member, box=wrap.box)
+        )
+
+    with service.reading() as session:
+        assert not second.holds(session, Ring.INTIMATE)

@@ -1,0 +1,304 @@
+"""Installations with people in them: founded once, then copied for each test.
+
+The first coordinator of `installation` has her own passphrase and recovery sheets; beside her
+stands a second coordinator who is no trained handler. Both are signed in at `NOW`.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Engine, insert, select
+
+from intake.casework import (
+    First,
+    Incoming,
+    Reader,
+    Service,
+    choose_passphrase,
+    confirm_sheets,
+    found,
+    new_once,
+    new_sheets,
+    open_case,
+    resume,
+    sign_in,
+    submit,
+)
+from intake.casework.admission import Newcomer, admit
+from intake.form.questions import Answers, Stored
+from intake.roles import Role, rings_of
+from intake.settings import load
+from intake.store.columns import Base
+from intake.store.migrations import upgrade
+from intake.store.tables import CaseRow, MailboxRow
+from intake.triage.moments import ZONE
+from intake.vault import Ring, code_keys, read_code
+from tests.postgresql import Server
+
+NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 14:30 in Astana
+COORDINATOR, SECOND = "coordinator", "second"
+PASSPHRASES = {
+    COORDINATOR: "lantern gravel orbit mustard canyon velvet",
+    SECOND: "harbor pencil walnut thunder meadow copper",
+}
+NARRATIVES = {
+    "kk": "Ағамды алып кетті, Тұмарлыкөз көшесінде ұрды",
+    "ru": "Брата увезли, били во дворе Бересклетовых",
+    "en": "They took my brother and beat him behind Thistledown",
+}
+"""What the samples tell; the strange words are found wherever they leak."""
+NOTHING_MORE: Mapping[str, Stored] = MappingProxyType({})
+PLANTED = ("Тұмарлыкөз", "Бересклетовых", "Thistledown", "Zhasylqurt", "+7 700 000 31 31")
+
+
+@dataclass(frozen=True)
+class FirstDay:
+    """An installation on its first day: nobody has signed in yet."""
+
+    folder: Path
+    first: First
+
+
+@dataclass(frozen=True)
+class Installation:
+    """An installation at work; `cookies` of those signed in, and the `sheets` for recovery."""
+
+    folder: Path
+    cookies: dict[str, str]
+    sheets: tuple[str, ...]
+
+
+def sister_report(
+    now: datetime = NOW,
+    /,
+    *,
+    told: Mapping[str, Stored] = NOTHING_MORE,
+    language: str = "ru",
+    automated: bool = False,
+    **more: Stored,
+) -> Incoming:
+    """What a sister tells on the urgent page, 40 hours after her brother was taken."""
+    taken = (now - timedelta(hours=40)).astimezone(ZONE)
+    answers: dict[str, Stored] = {
+        "victim_name": "Zhasylqurt",
+        "victim_status": "police_custody",
+        "custody_place": "Талдыкорган, ИВС",
+        "detained_on": taken.date().isoformat(),
+        "detained_time": taken.strftime("%H:%M"),
+        "narrative": NARRATIVES[language],
+        "contact_method": ("phone",),
+        "contact_value": "+7 700 000 31 31",
+        "consent_contact": True,
+    }
+    return Incoming(
+        Answers({**answers, **told, **more}),
+        language=language,
+        route="urgent",
+        channel="web_form",
+        received_at=now,
+        automated=automated,
+    )
+
+
+def short_report(now: datetime = NOW, /, **told: Stored) -> Incoming:
+    """A report that tells just this."""
+    answers = Answers(told)
+    return Incoming(answers, language="ru", route="urgent", channel="web_form", received_at=now)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A report that arrived: what the form carried, and the case it became."""
+
+    once: str
+    code: str
+    id: UUID
+    ref: str
+
+
+def send(service: Service, report: Incoming | None = None) -> Sent:
+    """Submit `report`, or the sister's."""
+    once = new_once()
+    code = submit(service, report or sister_report(), once=once).code
+    keys = code_keys(read_code(code), service.keys.site_salt)
+    with service.reading() as session:
+        case = session.scalars(
+            select(CaseRow).join(MailboxRow).where(MailboxRow.look_up == keys.look_up)
+        ).one()
+        return Sent(once, code, case.id, case.ref)
+
+
+def send_and_open(reader: Reader, report: Incoming | None = None) -> Sent:
+    """A report that `reader` has opened."""
+    sent = send(reader.service, report)
+    open_case(reader, sent.ref, now=NOW)
+    return sent
+
+
+def begin(folder: Path) -> FirstDay:
+    """Found an installation in `folder` on SQLite."""
+    service = service_in(folder)
+    upgrade(service.engine)
+    first = found(service, now=NOW)
+    service.engine.dispose()
+    assert first is not None
+    return FirstDay(folder, first)
+
+
+def settle(day: FirstDay) -> Installation:
+    """Take the first coordinator through her set-up, and add the second one."""
+    service = service_in(day.folder)
+    signed_in = sign_in(service, day.first.handle, day.first.passphrase, known=None, now=NOW)
+    reader = resume(service, signed_in.cookie, now=NOW)
+    chosen = choose_passphrase(reader, PASSPHRASES[COORDINATOR], now=NOW)
+    reader = resume(service, chosen.cookie, now=NOW)
+    sheets = make_sheets(reader)
+    add_member(reader, SECOND, (Role.COORDINATOR,), PASSPHRASES[SECOND])
+    second = sign_in(service, SECOND, PASSPHRASES[SECOND], known=None, now=NOW)
+    service.engine.dispose()
+    return Installation(day.folder, {COORDINATOR: chosen.cookie, SECOND: second.cookie}, sheets)
+
+
+def make_sheets(reader: Reader) -> tuple[str, ...]:
+    """Put three sheets in force, any two of which open the rings."""
+    made = new_sheets(reader, threshold=2, count=3)
+    words = [made.words[sheet - 1].split()[word - 1] for sheet, word in made.ask]
+    assert confirm_sheets(reader, made.sealed, *words, now=NOW)
+    return made.words
+
+
+def add_member(reader: Reader, handle: str, roles: tuple[Role, ...], words: str) -> None:
+    """Add a member and let her into the rings of her roles, with the rings of `reader`."""
+    service = reader.service
+    names = {Ring(name) for role in roles for name in rings_of(role)}
+    with service.writing() as session:
+        keys = [reader.ring(session, ring) for ring in Ring if ring in names]
+        admit(session, service, Newcomer(handle, roles, words), keys)
+
+
+def service_in(folder: Path, database_url: str | None = None) -> Service:
+    """The installation in `folder`, on SQLite there or on another database."""
+    environ = {} if database_url is None else {"INTAKE_DATABASE_URL": database_url}
+    return Service.open(load(environ, folder))
+
+
+@contextmanager
+def copied(template: Path, folder: Path, database_url: str | None = None) -> Iterator[Service]:
+    """A service of its own in `folder`, as `template` was left."""
+    shutil.copytree(template, folder)
+    service = service_in(folder, database_url)
+    yield service
+    service.engine.dispose()
+
+
+def copy_rows(source: Engine, target: Engine) -> None:
+    """Fill `target`, which has the tables already, with all rows of `source`."""
+    with source.connect() as reading, target.begin() as writing:
+        for table in Base.metadata.sorted_tables:
+            if rows := [dict(row) for row in reading.execute(select(table)).mappings()]:
+                writing.execute(insert(table), rows)
+
+
+@contextmanager
+def cloned(server: Server, template: str) -> Iterator[str]:
+    """The address of a copy of the database `template`; it is gone afterwards."""
+    name = f"copy_{uuid4().hex}"
+    server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield server.url(name)
+    finally:
+        server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def first_day_template(tmp_path_factory: pytest.TempPathFactory) -> FirstDay:
+    """The first day, founded once; tests take `first_day`."""
+    return begin(tmp_path_factory.mktemp("first") / "instance")
+
+
+@pytest.fixture(scope="session")
+def installation(
+    first_day_template: FirstDay, tmp_path_factory: pytest.TempPathFactory
+) -> Installation:
+    """An installation at work, made once; tests take `service`."""
+    folder = tmp_path_factory.mktemp("settled") / "instance"
+    shutil.copytree(first_day_template.folder, folder)
+    return settle(FirstDay(folder, first_day_template.first))
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(installation: Installation, postgresql: Server) -> Iterator[str]:
+    """The name of a PostgreSQL database with the rows of `installation`."""
+    with postgresql.database() as url:
+        source = service_in(installation.folder)
+        target = service_in(installation.folder, url)
+        upgrade(target.engine)
+        copy_rows(source.engine, target.engine)
+        source.engine.dispose()
+        target.engine.dispose()
+        yield url.split("@/")[1].split("?")[0]
+
+
+@pytest.fixture
+def first_day(first_day_template: FirstDay, tmp_path: Path) -> Iterator[tuple[Service, First]]:
+    """A copy of an installation on its first day, and how its coordinator signs in."""
+    with copied(first_day_template.folder, tmp_path / "first_day") as service:
+        yield service, first_day_template.first
+
+
+@pytest.fixture
+def service(installation: Installation, tmp_path: Path) -> Iterator[Service]:
+    """A copy of the installation, on SQLite."""
+    with copied(installation.folder, tmp_path / "service") as service:
+        yield service
+
+
+@pytest.fixture
+def service_on_postgresql(
+    installation: Installation, postgresql: Server, postgresql_template: str, tmp_path: Path
+) -> Iterator[Service]:
+    """A copy of the installation, on PostgreSQL."""
+    with (
+        cloned(postgresql, postgresql_template) as url,
+        copied(installation.folder, tmp_path / "service", url) as service,
+    ):
+        yield service
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def service_on_each(request: pytest.FixtureRequest) -> Service:
+    """A copy of the installation; the test runs once for each kind of database."""
+    name = {"sqlite": "service", "postgresql": "service_on_postgresql"}[request.param]
+    service: Service = request.getfixturevalue(name)
+    return service
+
+
+@pytest.fixture
+def coordinator(service: Service, installation: Installation) -> Reader:
+    """The first coordinator, a trained handler."""
+    return resume(service, installation.cookies[COORDINATOR], now=NOW)
+
+
+@pytest.fixture
+def second(service: Service, installation: Installation) -> Reader:
+    """Another coordinator, who is no trained handler."""
+    return resume(service, installation.cookies[SECOND], now=NOW)
+
+
+@pytest.fixture
+def coordinator_on_each(service_on_each: Service, installation: Installation) -> Reader:
+    """The first coordinator on `service_on_each`."""
+    return resume(service_on_each, installation.cookies[COORDINATOR], now=NOW)
+
+
+@pytest.fixture
+def second_on_each(service_on_each: Service, installation: Installation) -> Reader:
+    """The second coordinator on `service_on_each`."""
+    return resume(service_on_each, installation.cookies[SECOND], now=NOW)

@@ -1,0 +1,288 @@
+BEGIN TRANSACTION;
+CREATE TABLE addition (
+	id CHAR(32) NOT NULL, 
+	case_id CHAR(32) NOT NULL, 
+	box BLOB NOT NULL, 
+	mac BLOB NOT NULL, 
+	CONSTRAINT pk_addition PRIMARY KEY (id), 
+	CONSTRAINT fk_addition_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "addition" VALUES('1af1df26814d4612b2e8983be3a62fb7','c75bca42445b43ae8be33ea480141d91',X'02206120626F78',X'95FFC0DDBEC6DC40DE6F6A6F6E39116E1B35970D1501A9FD4092B827F9D331E9');
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0001');
+CREATE TABLE attempt (
+	bucket BLOB NOT NULL, 
+	day DATE NOT NULL, 
+	count BIGINT NOT NULL, 
+	CONSTRAINT pk_attempt PRIMARY KEY (bucket)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "attempt" VALUES(X'D73536BC3B5175BA6B0141A75D04B95F42199DAFAFE3354C031EBDF176BFDFCE','2026-12-18',1);
+CREATE TABLE audit (
+	seq BIGINT NOT NULL, 
+	generation BIGINT NOT NULL, 
+	box BLOB NOT NULL, 
+	previous BLOB NOT NULL, 
+	mac BLOB NOT NULL, 
+	pseudonym BLOB, 
+	revision BIGINT, 
+	digest BLOB, 
+	CONSTRAINT pk_audit PRIMARY KEY (seq)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "audit" VALUES(1,1,X'02206120626F78',X'0000000000000000000000000000000000000000000000000000000000000000',X'739E2B341F9BF0A711CA92C31F65A397214C4E1DAC496C8F156B71EED87D5F15',X'11104A1F7F4086852598A0868795856AF1E82BCB49167FB746A3E18ED6291752',1,X'A24A28582A1468F541DBE402659E6494881007F277AA445BC6ED36CD64DCE576');
+CREATE TABLE blob (
+	id CHAR(32) NOT NULL, 
+	document_id CHAR(32) NOT NULL, 
+	pieces BIGINT NOT NULL, 
+	size_padded BIGINT NOT NULL, 
+	CONSTRAINT pk_blob PRIMARY KEY (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "blob" VALUES('07de4575b34643c49f0b245c4759a1bd','f27c663adf174efca60a8aebdd665c33',1,4096);
+CREATE TABLE "case" (
+	id CHAR(32) NOT NULL, 
+	ref VARCHAR NOT NULL, 
+	stage VARCHAR NOT NULL, 
+	level VARCHAR NOT NULL, 
+	hour DATETIME NOT NULL, 
+	answer_by DATETIME NOT NULL, 
+	state_box BLOB NOT NULL, 
+	number VARCHAR, 
+	may_rise_at DATETIME, 
+	holder CHAR(32), 
+	automated BOOLEAN NOT NULL, 
+	version BIGINT NOT NULL, 
+	CONSTRAINT pk_case PRIMARY KEY (id), 
+	CONSTRAINT uq_case_ref UNIQUE (ref), 
+	CONSTRAINT uq_case_number UNIQUE (number), 
+	CONSTRAINT fk_case_holder FOREIGN KEY(holder) REFERENCES member (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "case" VALUES('c75bca42445b43ae8be33ea480141d91','dd02e2ee9ceb7fd1','received','u2','2026-11-18 09:00:00.000000','2026-11-18 09:00:00.000000',X'02206120626F78',NULL,'2026-11-18 09:00:00.000000',NULL,0,1);
+CREATE TABLE case_keys (
+	id CHAR(32) NOT NULL, 
+	case_id CHAR(32) NOT NULL, 
+	generation BIGINT NOT NULL, 
+	box BLOB NOT NULL, 
+	ring VARCHAR, 
+	member_id CHAR(32), 
+	CONSTRAINT pk_case_keys PRIMARY KEY (id), 
+	CONSTRAINT uq_case_keys_case_id_ring UNIQUE (case_id, ring), 
+	CONSTRAINT uq_case_keys_case_id_member_id UNIQUE (case_id, member_id), 
+	CONSTRAINT ck_case_keys_one_reader CHECK ((ring IS NULL) <> (member_id IS NULL)), 
+	CONSTRAINT fk_case_keys_case_id FOREIGN KEY(case_id) REFERENCES "case" (id), 
+	CONSTRAINT fk_case_keys_member_id FOREIGN KEY(member_id) REFERENCES member (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "case_keys" VALUES('6717fb9fabab40cd9b206c3c7d449a0e','c75bca42445b43ae8be33ea480141d91',1,X'02206120626F78','case',NULL);
+INSERT INTO "case_keys" VALUES('76e85d6b8d4b4a64a9c209bef545e5ce','c75bca42445b43ae8be33ea480141d91',1,X'02206120626F78',NULL,'424222943f9c46be85243b79f9f72c1e');
+CREATE TABLE credential (
+	id CHAR(32) NOT NULL, 
+	member_id CHAR(32) NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	box BLOB NOT NULL, 
+	CONSTRAINT pk_credential PRIMARY KEY (id), 
+	CONSTRAINT fk_credential_member_id FOREIGN KEY(member_id) REFERENCES member (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "credential" VALUES('ef1861cc39c04566a65ba9dfc13d6a5d','424222943f9c46be85243b79f9f72c1e','mail',X'02206120626F78');
+CREATE TABLE document (
+	id CHAR(32) NOT NULL, 
+	revision BIGINT NOT NULL, 
+	case_id CHAR(32) NOT NULL, 
+	compartment VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	box BLOB NOT NULL, 
+	CONSTRAINT pk_document PRIMARY KEY (id, revision), 
+	CONSTRAINT fk_document_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "document" VALUES('f27c663adf174efca60a8aebdd665c33',1,'c75bca42445b43ae8be33ea480141d91','account','report',X'02206120626F78');
+CREATE TABLE draft (
+	id CHAR(32) NOT NULL, 
+	box BLOB NOT NULL, 
+	day DATE NOT NULL, 
+	look_up BLOB, 
+	CONSTRAINT pk_draft PRIMARY KEY (id), 
+	CONSTRAINT uq_draft_look_up UNIQUE (look_up)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "draft" VALUES('f9ef347585bd4b4ca6df686393438eb4',X'02206120626F78','2026-12-18',X'9119054B0169B1CF34B62295CAA4426E0C39CD46BC1E48997653E469E163E0A7');
+CREATE TABLE erased (
+	id CHAR(32) NOT NULL, 
+	day DATE NOT NULL, 
+	CONSTRAINT pk_erased PRIMARY KEY (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "erased" VALUES('284544524c5d416091c25ff51cb97f3b','2026-12-18');
+CREATE TABLE invitation (
+	id CHAR(32) NOT NULL, 
+	role VARCHAR NOT NULL, 
+	box BLOB NOT NULL, 
+	day DATE NOT NULL, 
+	CONSTRAINT pk_invitation PRIMARY KEY (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "invitation" VALUES('715b3831ecf34a92bd739d021c893231','handler',X'02206120626F78','2026-12-18');
+CREATE TABLE link (
+	id CHAR(32) NOT NULL, 
+	case_id CHAR(32) NOT NULL, 
+	other_id CHAR(32) NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	box BLOB NOT NULL, 
+	CONSTRAINT pk_link PRIMARY KEY (id), 
+	CONSTRAINT fk_link_case_id FOREIGN KEY(case_id) REFERENCES "case" (id), 
+	CONSTRAINT fk_link_other_id FOREIGN KEY(other_id) REFERENCES "case" (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "link" VALUES('9c52261c7cac4aaea329b40f4246b823','c75bca42445b43ae8be33ea480141d91','c75bca42445b43ae8be33ea480141d91','similar',X'02206120626F78');
+CREATE TABLE mailbox (
+	case_id CHAR(32) NOT NULL, 
+	look_up BLOB NOT NULL, 
+	day DATE NOT NULL, 
+	key_box BLOB, 
+	CONSTRAINT pk_mailbox PRIMARY KEY (case_id), 
+	CONSTRAINT fk_mailbox_case_id FOREIGN KEY(case_id) REFERENCES "case" (id), 
+	CONSTRAINT uq_mailbox_look_up UNIQUE (look_up)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "mailbox" VALUES('c75bca42445b43ae8be33ea480141d91',X'DF03431C0DA1090BEA153431F58E57DD430C1778512C4E79DBA18D937018C346','2026-12-18',X'02206120626F78');
+CREATE TABLE member (
+	id CHAR(32) NOT NULL, 
+	handle VARCHAR NOT NULL, 
+	roles VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	public_key BLOB NOT NULL, 
+	kdf BLOB NOT NULL, 
+	box BLOB NOT NULL, 
+	revision BIGINT NOT NULL, 
+	CONSTRAINT pk_member PRIMARY KEY (id), 
+	CONSTRAINT uq_member_handle UNIQUE (handle)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "member" VALUES('424222943f9c46be85243b79f9f72c1e','coordinator','coordinator','active',X'A61BAACFE540838834553B1C6483F178C30854E568CAAEDA125023C6EDDB169F',X'48EDC8790AE431DC2F8B20D5F0EFCC79',X'02206120626F78',1);
+CREATE TABLE outbox (
+	id CHAR(32) NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	due DATETIME NOT NULL, 
+	box BLOB NOT NULL, 
+	member_id CHAR(32), 
+	tries BIGINT NOT NULL, 
+	CONSTRAINT pk_outbox PRIMARY KEY (id), 
+	CONSTRAINT fk_outbox_member_id FOREIGN KEY(member_id) REFERENCES member (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "outbox" VALUES('96387a111d504417bcf7871e9c66a1d3','urgent','2026-11-18 09:00:00.000000',X'02206120626F78','424222943f9c46be85243b79f9f72c1e',0);
+CREATE TABLE proposal (
+	id CHAR(32) NOT NULL, 
+	case_id CHAR(32) NOT NULL, 
+	action VARCHAR NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	box BLOB NOT NULL, 
+	decided_by CHAR(32), 
+	CONSTRAINT pk_proposal PRIMARY KEY (id), 
+	CONSTRAINT fk_proposal_case_id FOREIGN KEY(case_id) REFERENCES "case" (id), 
+	CONSTRAINT fk_proposal_by FOREIGN KEY("by") REFERENCES member (id), 
+	CONSTRAINT fk_proposal_decided_by FOREIGN KEY(decided_by) REFERENCES member (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "proposal" VALUES('8cdc8db51d484703acffdd03432d44a2','c75bca42445b43ae8be33ea480141d91','lower','424222943f9c46be85243b79f9f72c1e',X'02206120626F78','424222943f9c46be85243b79f9f72c1e');
+CREATE TABLE ring (
+	name VARCHAR NOT NULL, 
+	generation BIGINT NOT NULL, 
+	public_key BLOB NOT NULL, 
+	roster_box BLOB NOT NULL, 
+	recovery_box BLOB, 
+	previous_box BLOB, 
+	CONSTRAINT pk_ring PRIMARY KEY (name, generation)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "ring" VALUES('case',1,X'359A4266CC7ABDADBAF993810205017816A60C7C694337629C89BEE90880C688',X'02206120626F78',X'02206120626F78',X'02206120626F78');
+CREATE TABLE ring_member (
+	ring VARCHAR NOT NULL, 
+	generation BIGINT NOT NULL, 
+	member_id CHAR(32) NOT NULL, 
+	box BLOB NOT NULL, 
+	CONSTRAINT pk_ring_member PRIMARY KEY (ring, generation, member_id), 
+	CONSTRAINT fk_ring_member_ring_generation FOREIGN KEY(ring, generation) REFERENCES ring (name, generation), 
+	CONSTRAINT fk_ring_member_member_id FOREIGN KEY(member_id) REFERENCES member (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "ring_member" VALUES('case',1,'424222943f9c46be85243b79f9f72c1e',X'02206120626F78');
+CREATE TABLE session (
+	id CHAR(32) NOT NULL, 
+	token_hash BLOB NOT NULL, 
+	member_id CHAR(32) NOT NULL, 
+	key_box BLOB NOT NULL, 
+	day DATE NOT NULL, 
+	CONSTRAINT pk_session PRIMARY KEY (id), 
+	CONSTRAINT uq_session_token_hash UNIQUE (token_hash), 
+	CONSTRAINT fk_session_member_id FOREIGN KEY(member_id) REFERENCES member (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "session" VALUES('4a7965185255451e81ae68f244d993fb',X'404FBA66745EA14FFAFC1D3D723DDBB8168EC9137CCFF1AB8EFAEDD4B2EEEDBB','424222943f9c46be85243b79f9f72c1e',X'02206120626F78','2026-12-18');
+CREATE TABLE setting (
+	name VARCHAR NOT NULL, 
+	box BLOB NOT NULL, 
+	revision BIGINT NOT NULL, 
+	CONSTRAINT pk_setting PRIMARY KEY (name)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "setting" VALUES('rota',X'02206120626F78',1);
+CREATE INDEX ix_credential_member_id ON credential (member_id);
+CREATE INDEX ix_session_member_id ON session (member_id);
+CREATE INDEX ix_case_queue ON "case" (stage, automated, level, answer_by, holder);
+CREATE INDEX ix_case_hour ON "case" (hour);
+CREATE INDEX ix_case_holder ON "case" (holder);
+CREATE INDEX ix_proposal_case_id ON proposal (case_id);
+CREATE INDEX ix_link_case_id ON link (case_id);
+CREATE INDEX ix_link_other_id ON link (other_id);
+CREATE INDEX ix_document_case ON document (case_id, compartment, revision);
+CREATE INDEX ix_addition_case_id ON addition (case_id);
+CREATE INDEX ix_audit_pseudonym ON audit (pseudonym);
+COMMIT;
