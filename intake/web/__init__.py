@@ -1,0 +1,76 @@
+"""HTTP: blueprints by audience, and what every page of them has in common."""
+
+from typing import Final, Literal
+
+from flask import Blueprint, Flask
+from jinja2 import FileSystemLoader, StrictUndefined
+
+from intake.casework import Service
+from intake.settings import Settings
+from intake.web import context, errors, headers, languages, limits, origin, static
+from intake.web.account import account
+from intake.web.cases import cases
+from intake.web.desk import desk
+from intake.web.duty import duty
+from intake.web.first_steps import first_steps
+from intake.web.health import health
+from intake.web.leaving import EXIT, leaving
+from intake.web.mailbox import mailbox
+from intake.web.oversight import oversight
+from intake.web.report import report
+from intake.web.start import start
+
+DESK_ADDRESS: Final = "/desk/"
+Surface = Literal["both", "public", "desk"]
+PUBLIC: Final[tuple[Blueprint, ...]] = (leaving, start, report, mailbox)
+DESK: Final[tuple[Blueprint, ...]] = (account, first_steps, desk, cases, duty, oversight)
+
+
+def register(app: Flask, service: Service, *, surface: Surface) -> None:
+    """Put the pages of `surface` and everything they share into `app`."""
+    settings = service.settings
+    app.config["TRUSTED_HOSTS"] = list(_hosts(settings, surface))
+    app.url_map.strict_slashes = True
+    context.install(app, service)
+    languages.install(app, time_zone=settings.time_zone)
+    limits.install(app, settings)
+    origin.install(app)
+    headers.install(app, settings)
+    errors.install(app)
+    _templates(app, settings, surface)
+    static.install(app)
+    for blueprint in (health, *_blueprints(surface)):
+        app.register_blueprint(blueprint)
+
+
+def _hosts(settings: Settings, surface: Surface) -> tuple[str, ...]:
+    public = settings.public_hosts if surface != "desk" else ()
+    desk = settings.desk_hosts if surface != "public" else ()
+    return tuple(dict.fromkeys((*public, *desk)))
+
+
+def _blueprints(surface: Surface) -> tuple[Blueprint, ...]:
+    match surface:
+        case "public":
+            return PUBLIC
+        case "desk":
+            return DESK
+        case "both":
+            return (*PUBLIC, *DESK)
+
+
+def _templates(app: Flask, settings: Settings, surface: Surface) -> None:
+    environment = app.jinja_env
+    environment.loader = FileSystemLoader(static.folder("templates"))
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals.update(
+        is_demo=settings.demo,
+        is_public=surface != "desk",
+        exit_address=EXIT,
+        home_in=languages.home_in if surface != "desk" else _desk_in,
+    )
+
+
+def _desk_in(_language: str) -> str:
+    return DESK_ADDRESS

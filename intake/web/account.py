@@ -1,0 +1,126 @@
+"""Signing in and out, and the language of the staff pages."""
+
+from typing import Final
+
+from flask import (
+    Blueprint,
+    Response,
+    g,
+    make_response,
+    redirect,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from intake import casework
+from intake.casework import SignedIn
+from intake.form.text import _
+from intake.form.vocabularies import LANGUAGES
+from intake.web import context, cookies, kept, places, staff_pages, time_words
+from intake.web.permitted import KNOWN, SESSION, permitted, reader
+from intake.web.staff_forms import LanguageForm, Press, SignInForm
+
+NOT_TOGETHER: Final = _("This name and this passphrase do not belong together.")
+SIGNED_OUT: Final = _("You are signed out. Close this window if others use this computer.")
+
+account = staff_pages.install(Blueprint("account", __name__))
+
+
+@account.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """Handle and passphrase."""
+    note = SIGNED_OUT if request.args.get("said") == "signed-out" else ""
+    return kept.sign_in_page(
+        SignInForm(formdata=None, to=request.args.get("to", "")), note=note
+    )
+
+
+@account.post("/sign-in")
+def begin_session() -> ResponseReturnValue:
+    """Begin a session; to set-up, to the page that was asked for, or to what was written."""
+    form = SignInForm()
+    if not form.is_accepted():
+        return kept.sign_in_page(form, status=422)
+    try:
+        signed_in = casework.sign_in(
+            context.service(),
+            form.handle.data or "",
+            form.passphrase.data or "",
+            known=cookies.read(KNOWN),
+            now=context.now(),
+        )
+    except casework.WrongPassphrase:
+        form.passphrase.errors = [NOT_TOGETHER]
+        return kept.sign_in_page(form, status=422)
+    except casework.SlowDown as slow:
+        return _wait(form, slow.seconds)
+    return remember(_after_sign_in(form, signed_in), signed_in)
+
+
+def _wait(form: SignInForm, seconds: int) -> ResponseReturnValue:
+    response = make_response(
+        kept.sign_in_page(form, wait=time_words.seconds(seconds), status=429)
+    )
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _after_sign_in(form: SignInForm, signed_in: SignedIn) -> ResponseReturnValue:
+    g.reader = casework.resume(context.service(), signed_in.cookie, now=context.now())
+    written = casework.kept_post(reader(), form.kept.data or "") if form.kept.data else None
+    if written and kept.is_writing(written[0]):
+        return kept.again(*written, title=kept.ENDED, explanation=kept.ENDED_WHILE_WRITING)
+    if reader().must_choose_passphrase:
+        return redirect(url_for("first_steps.passphrase"), 303)
+    if reader().must_make_sheets:
+        return redirect(url_for("first_steps.sheets"), 303)
+    return redirect(places.safe(form.to.data or "") or places.home(reader()), 303)
+
+
+def remember(answer: ResponseReturnValue, signed_in: SignedIn) -> Response:
+    """`answer`, with the cookies of a session that begins."""
+    response = make_response(answer)
+    cookies.keep(response, SESSION, signed_in.cookie)
+    cookies.keep(response, KNOWN, signed_in.known)
+    return response
+
+
+@account.post("/sign-out")
+@permitted(set_up=False, renews=False)
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    if not Press().is_accepted():
+        return redirect(places.home(reader()), 303)
+    casework.sign_out(reader(), now=context.now())
+    return _signed_out()
+
+
+@account.post("/sign-out-everywhere")
+@permitted(set_up=False, renews=False)
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End every session of this member."""
+    if not Press().is_accepted():
+        return redirect(places.home(reader()), 303)
+    casework.sign_out_everywhere(reader(), now=context.now())
+    return _signed_out()
+
+
+def _signed_out() -> Response:
+    response = make_response(redirect(url_for(".sign_in", said="signed-out"), 303))
+    cookies.forget(response, SESSION)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@account.post("/language")
+def choose_language() -> ResponseReturnValue:
+    """Show the staff pages in another language from now on."""
+    form = LanguageForm()
+    response = make_response(
+        redirect(places.safe(form.to.data or "") or url_for(".sign_in"), 303)
+    )
+    chosen = request.form.getlist("language")[-1:]
+    if form.is_accepted() and chosen and chosen[0] in LANGUAGES:
+        cookies.keep(response, staff_pages.LANGUAGE, chosen[0])
+    return response

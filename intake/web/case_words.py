@@ -1,0 +1,198 @@
+"""What the pages of a case say besides its answers: clocks, consents, acts, tabs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from flask_babel import gettext
+
+from intake.casework import Overview
+from intake.form.text import _
+from intake.form.vocabularies import VOCABULARIES
+from intake.triage.clocks import CLOCKS, Clock
+from intake.triage.facts import Facts
+from intake.web.report_words import civil_date
+from intake.web.staff_pages import label, labels
+
+TABS: Final = (
+    ("cases.overview", _("Overview")),
+    ("cases.report", _("Report")),
+    ("cases.messages", _("Messages")),
+    ("cases.timeline", _("Timeline")),
+)
+ACTS: Final = {
+    "received": _("The report arrived"),
+    "reporter_message": _("The reporter wrote"),
+    "reporter_information": _("The reporter added something"),
+    "reporter_withdrawal": _("The reporter asked to stop"),
+    "opened": _("Opened the report"),
+    "read_report": _("Read the report"),
+    "read_messages": _("Read the messages"),
+    "read_timeline": _("Read this timeline"),
+    "message_sent": _("Wrote to the reporter"),
+    "note_added": _("Added a note"),
+    "taken": _("Took the case"),
+    "urgency_raised": _("Raised the urgency"),
+    "level_rose": _("The urgency rose with time"),
+}
+STARTS: Final = {
+    "contact made": _("counted from the first contact"),
+    "consent given": _("counted from the consent"),
+    "report opened": _("counted from the opening"),
+}
+CONSENTS: Final = (
+    "store",
+    "contact",
+    "refer_internal",
+    "state_complaint",
+    "npm_ombudsman",
+    "un_government",
+    "statistics",
+    "public_anonymous",
+)
+
+
+@dataclass(frozen=True)
+class NextClock:
+    """One thing that must happen: until when, or from when it is counted, and what it needs."""
+
+    title: str
+    at: datetime | None
+    waiting: bool
+    counted: str
+    needs: str
+    is_unchecked: bool
+
+
+def next_clocks(view: Overview) -> list[NextClock]:
+    """The clock that runs, then those that this case is going to need."""
+    due = view.row.due
+    if due is None:
+        return []
+    now_running = _clock(view, CLOCKS[due.clock], due.at, waiting=view.row.is_waiting)
+    coming = [CLOCKS[code] for code in _coming(view.facts) if code != due.clock]
+    return [
+        now_running,
+        *(_clock(view, clock, _at(view, clock)) for clock in coming if _runs(view, clock)),
+    ]
+
+
+def _coming(facts: Facts) -> list[str]:
+    wanted = (
+        ("lawyer_u1", facts.in_custody),
+        ("medical_u1", facts.injured or bool(facts.injuries) or facts.tells_sexual_violence),
+        ("missing_wgeid", facts.victim_status == "missing"),
+        ("prosecutor", facts.in_custody or facts.victim_status == "missing"),
+    )
+    return [code for code, is_wanted in wanted if is_wanted]
+
+
+def _runs(view: Overview, clock: Clock) -> bool:
+    return view.row.level in clock.hours
+
+
+def _at(view: Overview, clock: Clock) -> datetime | None:
+    contact = view.facts.first_contact_at
+    if clock.starts != "contact made" or contact is None:
+        return None
+    return contact + timedelta(hours=clock.hours[view.row.level])
+
+
+def _clock(
+    view: Overview, clock: Clock, at: datetime | None, *, waiting: bool = False
+) -> NextClock:
+    is_gate = clock.gate in VOCABULARIES["consent"]
+    return NextClock(
+        title=label("clock", clock.code),
+        at=at,
+        waiting=waiting,
+        counted=""
+        if at
+        else gettext(STARTS.get(clock.starts, ""))
+        if clock.starts in STARTS
+        else "",
+        needs=label("consent", clock.gate)
+        if is_gate and clock.gate not in view.consents
+        else "",
+        is_unchecked=clock.legal and not clock.checked,
+    )
+
+
+def consents_in_words(view: Overview) -> tuple[list[str], list[str]]:
+    """What was allowed, and what of the rest matters most and was not."""
+    offered = [code for code in CONSENTS if code in VOCABULARIES["consent"]]
+    missing = [code for code in offered if code not in view.consents]
+    return [label("consent", code) for code in view.consents], [
+        label("consent", c) for c in missing
+    ]
+
+
+def person(view: Overview) -> list[tuple[str, str]]:
+    """What codes tell about the person and the reporter, as title and words."""
+    facts = view.facts
+    not_yet = gettext("not shown until you open the report")
+    in_report = gettext("in the report")
+    rows = [
+        (gettext("Name"), in_report if view.is_opened else not_yet),
+        (gettext("Where now"), _where(facts)),
+        (gettext("Held since"), _held_since(facts)),
+        (gettext("Reported by"), _reported_by(facts)),
+        (gettext("Safe way to answer"), _way(facts) if view.is_opened else not_yet),
+        (gettext("Asks for"), _listed("need", facts.need)),
+    ]
+    return [(title, words) for title, words in rows if words]
+
+
+def _where(facts: Facts) -> str:
+    words = (
+        label("victim_status", facts.victim_status),
+        label("locality", facts.locality),
+        label("region", facts.region),
+    )
+    return ", ".join(word for word in words if word) or gettext("not said")
+
+
+def _held_since(facts: Facts) -> str:
+    if not facts.in_custody or facts.detained_on is None:
+        return ""
+    at = facts.detained_time.isoformat("minutes") if facts.detained_time else ""
+    return " ".join(word for word in (civil_date(facts.detained_on), at) if word)
+
+
+def _reported_by(facts: Facts) -> str:
+    words = (
+        label("reporter_role", facts.reporter_role) or gettext("not said who"),
+        label("channel", facts.channel),
+        label("language", facts.language),
+    )
+    return ", ".join(word for word in words if word)
+
+
+def _way(facts: Facts) -> str:
+    if (
+        facts.contact_method
+        and not facts.consent_contact
+        and facts.contact_method != ("mailbox",)
+    ):
+        return gettext("only behind the return code: other ways were named, but not allowed")
+    return _listed("contact_method", facts.contact_method) or gettext(
+        "only behind the return code"
+    )
+
+
+def _listed(vocabulary: str, codes: tuple[str, ...]) -> str:
+    return ", ".join(labels(vocabulary, codes))
+
+
+def lately(view: Overview) -> list[tuple[datetime, str]]:
+    """The last things that happened, newest first."""
+    facts = view.facts
+    raised = facts.raised
+    found = [
+        (facts.received_at, gettext("the report arrived")),
+        (facts.last_from_coalition_at, gettext("we wrote")),
+        (facts.last_from_reporter_at, gettext("the reporter wrote")),
+        (facts.stage_changed_at, label("stage", view.row.stage)),
+        (raised and raised.at, raised and gettext("%(handle)s raised it", handle=raised.by)),
+    ]
+    return sorted([(at, words) for at, words in found if at and words], reverse=True)

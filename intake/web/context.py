@@ -1,0 +1,52 @@
+"""What each request knows: the installation, the time and the language."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import Flask, g, has_request_context, request
+
+from intake.casework import Service
+from intake.settings import LANGUAGES
+
+CLOCK = "intake_clock"
+FALLBACK = "ru"
+
+
+def install(app: Flask, service: Service) -> None:
+    """Give every request `service` and one time; a test may put its own clock beside them."""
+    app.extensions.setdefault(CLOCK, _clock)
+
+    @app.before_request
+    def begin() -> None:
+        g.service = service
+        g.now = cast("Callable[[], datetime]", app.extensions[CLOCK])()
+
+
+def service() -> Service:
+    """The installation that answers this request."""
+    return cast("Service", g.service)
+
+
+def now() -> datetime:
+    """When this request began; aware, UTC."""
+    return cast("datetime", g.now)
+
+
+def language() -> str:
+    """The language of the page: by its address, else as the reader's browser prefers."""
+    if not has_request_context():
+        return FALLBACK
+    if "language" not in g:
+        first = request.path.split("/", 2)[1]
+        g.language = first if first in LANGUAGES else preferred_language()
+    return cast("str", g.language)
+
+
+def preferred_language() -> str:
+    """The best of ours by `Accept-Language`."""
+    return request.accept_languages.best_match(LANGUAGES, default=FALLBACK)
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)

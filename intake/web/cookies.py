@@ -1,0 +1,75 @@
+"""Cookies: what they are called, how they are set, and what the reporter's single one holds."""
+
+from dataclasses import dataclass, field, replace
+
+from flask import request
+from werkzeug import Response
+
+from intake.web import context, origin
+
+REPORTER = "i"
+_BETWEEN = "~"  # stands in no cookie text of ours
+
+
+def read(name: str) -> str | None:
+    """The cookie's text, None where the browser sent none."""
+    return request.cookies.get(_full(name))
+
+
+def keep(response: Response, name: str, text: str) -> None:
+    """Set a cookie until the browser is closed; for our own pages only."""
+    response.set_cookie(
+        _full(name), text, httponly=True, samesite="Strict", secure=_is_secure(), path="/"
+    )
+
+
+def forget(response: Response, name: str) -> None:
+    """Take the cookie away."""
+    response.delete_cookie(
+        _full(name), httponly=True, samesite="Strict", secure=_is_secure(), path="/"
+    )
+
+
+def _is_secure() -> bool:
+    return context.service().settings.secure_cookies
+
+
+def _full(name: str) -> str:
+    # Browsers take `__Host-` only with `Secure`, and then let no other host set it.
+    return f"__Host-{name}" if _is_secure() else name
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """The reporter's cookie: receipts that may still be shown, and the open conversation."""
+
+    receipts: str = field(default="", repr=False)
+    conversation: str = field(default="", repr=False)
+
+    def with_receipts(self, text: str) -> "Reporter":
+        return replace(self, receipts=text)
+
+    def with_conversation(self, text: str) -> "Reporter":
+        return replace(self, conversation=text)
+
+    def keep_in(self, response: Response) -> None:
+        """Set the cookie."""
+        keep(response, REPORTER, f"{self.receipts}{_BETWEEN}{self.conversation}")
+
+
+def reporter() -> Reporter | None:
+    """What the cookie holds; None where there is none."""
+    text = read(REPORTER)
+    if text is None:
+        return None
+    receipts, _between, conversation = text.partition(_BETWEEN)
+    return Reporter(receipts, conversation)
+
+
+def begin(response: Response) -> None:
+    """Set the empty cookie, to learn with the next request whether this browser keeps any.
+
+    Not for who comes from another site: that browser holds back a cookie that may be full.
+    """
+    if reporter() is None and not origin.is_foreign():
+        Reporter().keep_in(response)

@@ -1,0 +1,132 @@
+"""The first steps of a new coordinator: her own passphrase, recovery sheets, their check."""
+
+from typing import Final
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from intake import casework
+from intake.casework import SheetsToKeep
+from intake.form.text import _
+from intake.roles import Permission
+from intake.web import context, places, staff_pages, tokens
+from intake.web.account import remember
+from intake.web.forms import token_key
+from intake.web.permitted import permitted, reader
+from intake.web.staff_forms import CheckForm, PassphraseForm, SheetsForm
+
+NOT_THE_SAME: Final = _("These are not the words above. Read them once more, or take others.")
+NOT_THE_WORDS: Final = _(
+    "These are not the words at these places. Look at the numbers of sheet and word."
+)
+TOO_MANY_NEEDED: Final = _("There are not so many sheets. Choose fewer, or make more sheets.")
+
+first_steps = staff_pages.install(Blueprint("first_steps", __name__, url_prefix="/first-steps"))
+
+
+@first_steps.get("/passphrase")
+@permitted(set_up=False)
+def passphrase() -> ResponseReturnValue:
+    """Six fresh words to keep."""
+    if not reader().must_choose_passphrase:
+        return redirect(places.home(reader()), 303)
+    return _passphrase_page(casework.propose_passphrase())
+
+
+@first_steps.post("/passphrase")
+@permitted(set_up=False, renews=False)
+def choose_passphrase() -> ResponseReturnValue:
+    """Take the words that were drawn, once they were typed, or draw others."""
+    if not reader().must_choose_passphrase:
+        return redirect(places.home(reader()), 303)
+    form = PassphraseForm()
+    words = tokens.opened(token_key(), _purpose(), form.drawn.data or "", now=context.now())
+    if words is None or request.form.get("step") == "another":
+        return _passphrase_page(casework.propose_passphrase())
+    if not form.is_accepted() or _words(form.again.data or "") != _words(words):
+        form.again.errors = form.again.errors or [NOT_THE_SAME]
+        return _passphrase_page(words, form), 422
+    signed_in = casework.choose_passphrase(reader(), words, now=context.now())
+    return remember(redirect(url_for(".sheets"), 303), signed_in)
+
+
+def _passphrase_page(words: str, form: PassphraseForm | None = None) -> str:
+    form = form or PassphraseForm(formdata=None)
+    form.drawn.data = tokens.issue(token_key(), _purpose(), now=context.now(), value=words)
+    return render_template("first_steps/passphrase.html", form=form, words=words.split("-"))
+
+
+def _words(typed: str) -> list[str]:
+    return typed.casefold().replace("-", " ").split()
+
+
+def _purpose() -> str:
+    # Signed, so that nobody can be led to a passphrase that was not drawn here.
+    return f"passphrase/{reader().session_id.hex}"
+
+
+@first_steps.get("/sheets")
+@permitted(Permission.SET_UP)
+def sheets() -> ResponseReturnValue:
+    """What recovery sheets are, and how many to make."""
+    return render_template("first_steps/sheets.html", form=SheetsForm(formdata=None))
+
+
+@first_steps.post("/sheets")
+@permitted(Permission.SET_UP)
+def make_sheets() -> ResponseReturnValue:
+    """The sheets, shown once; nothing is in force before they were checked."""
+    form = SheetsForm()
+    threshold, count = form.threshold.data or 0, form.count.data or 0
+    if form.is_accepted() and threshold > count:
+        form.threshold.errors = [TOO_MANY_NEEDED]
+    if form.errors:
+        return render_template("first_steps/sheets.html", form=form), 422
+    made = casework.new_sheets(reader(), threshold=threshold, count=count)
+    return render_template(
+        "first_steps/sheets-shown.html",
+        form=CheckForm(formdata=None, sealed=made.sealed),
+        sheets=made.words,
+        threshold=threshold,
+    )
+
+
+@first_steps.post("/check")
+@permitted(Permission.SET_UP)
+def check() -> ResponseReturnValue:
+    """Ask for two words of the sheets, which this page does not show."""
+    form = CheckForm()
+    made = casework.same_sheets(reader(), form.sealed.data or "")
+    if made is None or not form.is_accepted():
+        return redirect(url_for(".sheets"), 303)
+    return _check_page(CheckForm(formdata=None, sealed=form.sealed.data), made)
+
+
+@first_steps.post("/confirm")
+@permitted(Permission.SET_UP)
+def confirm() -> ResponseReturnValue:
+    """Put the sheets in force when both words are right."""
+    form = CheckForm()
+    made = casework.same_sheets(reader(), form.sealed.data or "")
+    if made is None:
+        return redirect(url_for(".sheets"), 303)
+    if not form.is_accepted():
+        return _check_page(form, made), 422
+    first, second = form.first_word.data or "", form.second_word.data or ""
+    if not casework.confirm_sheets(reader(), made.sealed, first, second, now=context.now()):
+        form.first_word.errors = [NOT_THE_WORDS]
+        return _check_page(form, made), 422
+    return redirect(url_for(".done"), 303)
+
+
+def _check_page(form: CheckForm, made: SheetsToKeep) -> str:
+    return render_template("first_steps/check.html", form=form, ask=made.ask)
+
+
+@first_steps.get("/done")
+@permitted(Permission.SET_UP)
+def done() -> ResponseReturnValue:
+    """What to do with the sheets now."""
+    if reader().must_make_sheets:
+        return redirect(url_for(".sheets"), 303)
+    return render_template("first_steps/done.html")

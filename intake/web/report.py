@@ -1,0 +1,134 @@
+"""The urgent page: one page of questions, and the receipt that follows it."""
+
+from typing import Final
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from intake import casework
+from intake.casework import Incoming, Receipt
+from intake.form import urgent
+from intake.form.text import _
+from intake.settings import LANGUAGES
+from intake.web import cookies, fields, limits, receipts
+from intake.web.context import language, now, service
+from intake.web.forms import OnceForm
+from intake.web.languages import PREFIX
+from intake.web.start import told
+
+report = Blueprint("report", __name__, url_prefix=f"{PREFIX}/urgent")
+DISK_FULL: Final = _(
+    "Our disk is full, so your report is not stored yet. Nothing is lost: everything you typed "
+    "is still here. Press the button again in a minute."
+)
+BUSY: Final = _(
+    "Your report is not stored yet, because very much arrives just now. Nothing is lost: "
+    "everything you typed is still here. Press the button again in a minute."
+)
+
+
+@report.get("/")
+def ask() -> ResponseReturnValue:
+    """The page with its questions, and the cookie that may later show the code again."""
+    answer = make_response(_page(_form()))
+    cookies.begin(answer)
+    return answer
+
+
+@report.post("/")
+def send() -> ResponseReturnValue:
+    """Store the report; or show the page again with everything typed."""
+    limits.allow(service().settings.urgent_body_bytes)
+    form = _form()
+    if request.form.get("to") in LANGUAGES:
+        return _page(form)
+    if not _is_complete(form):
+        return _page(form), 422
+    try:
+        receipt = casework.submit(service(), _report(form), once=str(form.once.data))
+    except (casework.StorageFull, casework.StorageBusy, casework.Busy) as error:
+        notice = DISK_FULL if isinstance(error, casework.StorageFull) else BUSY
+        return _page(form, notice=notice), 503
+    return _sent(str(form.once.data), receipt)
+
+
+@report.get("/sent")
+def sent() -> ResponseReturnValue:
+    """The codes that this browser may still show."""
+    return _receipts(receipts.of_cookie(), page_text="")
+
+
+@report.post("/sent")
+def sent_in_another_language() -> ResponseReturnValue:
+    """The same receipt for a browser without cookies, out of the page itself."""
+    if shown := receipts.of_page():
+        return _receipts(shown, page_text=request.form[receipts.FIELD])
+    return _receipts(receipts.of_cookie(), page_text="")
+
+
+@report.post("/written")
+def written() -> ResponseReturnValue:
+    """Forget the codes: they are written down."""
+    answer = redirect(url_for(".done"), 303)
+    kept = cookies.reporter()
+    if kept is not None and OnceForm().is_accepted():
+        kept.with_receipts("").keep_in(answer)
+    return answer
+
+
+@report.get("/done")
+def done() -> str:
+    """What is left to say once the code is written down."""
+    return render_template("report/done.html", **told())
+
+
+def _form() -> OnceForm:
+    form = fields.form_class(urgent.STEP)()
+    form.once.data = receipts.once_of(form)
+    return form
+
+
+def _is_complete(form: OnceForm) -> bool:
+    is_good = form.is_accepted()
+    for name, sentence in urgent.problems(fields.answers_of(form, urgent.STEP)).items():
+        if not form[name].errors:
+            form[name].errors = [gettext(sentence)]
+            is_good = False
+    return is_good
+
+
+def _page(form: OnceForm, *, notice: str = "") -> str:
+    return render_template(
+        "report/urgent.html", form=form, step=urgent.STEP, notice=notice, **told()
+    )
+
+
+def _report(form: OnceForm) -> Incoming:
+    return Incoming(
+        answers=fields.answers_of(form, urgent.STEP),
+        language=language(),
+        route="urgent",
+        channel="web_form",
+        received_at=now(),
+        automated=bool(form["website"].data),
+    )
+
+
+def _sent(once: str, receipt: Receipt) -> ResponseReturnValue:
+    kept = cookies.reporter()
+    if kept is None:
+        return _receipts((receipt,), page_text=receipts.page_text(once, receipt.received_at))
+    answer = redirect(url_for(".sent"), 303)
+    receipts.added(kept, once, receipt.received_at).keep_in(answer)
+    return answer
+
+
+def _receipts(shown: tuple[Receipt, ...], *, page_text: str) -> str:
+    return render_template(
+        "report/sent.html",
+        receipts=shown,
+        page_text=page_text,
+        form=OnceForm(formdata=None),
+        **told(),
+    )

@@ -1,0 +1,170 @@
+"""The few forms of the staff pages: sign-in, first steps, notes, messages, urgency."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask import g
+from typing_extensions import override
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from intake.form.text import _
+from intake.web.forms import Form
+
+LONGEST: Final = 20_000
+LONGEST_REVISION: Final = 12
+MOST_SHEETS: Final = 9
+DAYS: Final = {str(day): str(day) for day in range(7)}  # Monday is 0
+HOURS: Final = {str(hour): f"{hour:02}:00" for hour in range(25)}
+A_NUMBER: Final = _("Write a number from 2 to 9.")
+NEEDED = InputRequired(_("Write something here."))
+NOT_TOO_LONG = Length(max=LONGEST, message=_("This is longer than 20,000 characters."))
+A_FEW = Length(max=2_000, message=_("This is longer than 2,000 characters."))
+
+
+def choices(labels: Mapping[str, str]) -> list[SelectChoice]:
+    """What a list offers, by code."""
+    return [SelectChoice(code, label) for code, label in labels.items()]
+
+
+class StaffForm(Form):
+    """A form whose token is good for one session only."""
+
+    @classmethod
+    @override
+    def purpose(cls) -> str:
+        return f"desk/{g.reader.session_id.hex}" if "reader" in g else "desk"
+
+
+class Press(StaffForm):
+    """A button and nothing else."""
+
+
+class LanguageForm(StaffForm):
+    """The switch of languages, and the page it stands on; signed in or not."""
+
+    @classmethod
+    @override
+    def purpose(cls) -> str:
+        return "staff-language"
+
+    to = HiddenField()
+
+
+class SignInForm(StaffForm):
+    """Handle and passphrase; `kept` carries what was written when a session ended."""
+
+    handle = StringField(
+        _("Your name here"),
+        [InputRequired(_("Write the name you sign in with.")), Length(max=80)],
+    )
+    passphrase = PasswordField(
+        _("Passphrase"), [InputRequired(_("Write your passphrase.")), Length(max=400)]
+    )
+    kept = HiddenField()
+    to = HiddenField()
+
+
+class PassphraseForm(StaffForm):
+    """The drawn passphrase, typed once to show that it was written down; `drawn` is signed."""
+
+    drawn = HiddenField()
+    again = PasswordField(_("Type the words"), [Optional(), Length(max=400)])
+
+
+class SheetsForm(StaffForm):
+    """How many recovery sheets, and how many of them are needed."""
+
+    count = IntegerField(
+        _("How many sheets"),
+        [InputRequired(A_NUMBER), NumberRange(2, MOST_SHEETS, A_NUMBER)],
+        default=3,
+    )
+    threshold = IntegerField(
+        _("How many of them are needed"),
+        [InputRequired(A_NUMBER), NumberRange(2, MOST_SHEETS, A_NUMBER)],
+        default=2,
+    )
+
+
+class CheckForm(StaffForm):
+    """Two words read from the sheets; `sealed` holds the sheets for the server alone."""
+
+    sealed = HiddenField()
+    ask = HiddenField()
+    first_word = StringField(_("First word"), [Length(max=80)])
+    second_word = StringField(_("Second word"), [Length(max=80)])
+
+
+class RevisedForm(StaffForm):
+    """A form that knows which revision of a thing its page showed."""
+
+    revision = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """That revision; -1, which nothing has, for what no page of ours says."""
+        typed = self.revision.data or ""
+        return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_REVISION else -1
+
+
+class RaiseForm(RevisedForm):
+    """A person's own judgement that a case cannot wait."""
+
+    level = SelectField(_("Raise to"), choices=(), validate_choice=False)
+    reason = TextAreaField(_("Why"), [NEEDED, A_FEW])
+
+
+class MessageForm(StaffForm):
+    """A message to the reporter; sent twice it is taken once."""
+
+    once = HiddenField()
+    text = TextAreaField(_("Message to the reporter"), [NEEDED, NOT_TOO_LONG])
+
+
+class NoteForm(StaffForm):
+    """A note for colleagues; sent twice it is taken once."""
+
+    once = HiddenField()
+    note = TextAreaField(_("Note for colleagues"), [NEEDED, NOT_TOO_LONG])
+
+
+class RotaForm(RevisedForm):
+    """One member on the duty rota: her address, and always or in up to three spans of hours."""
+
+    mail = StringField(_("E-mail address"), [Length(max=254, message=_("This is too long."))])
+    always = BooleanField(_("Always, day and night"))
+    days0 = SelectMultipleField(_("Days"), choices=choices(DAYS), validate_choice=False)
+    since0 = SelectField(_("From"), choices=choices(HOURS), validate_choice=False, default="9")
+    until0 = SelectField(
+        _("Until"), choices=choices(HOURS), validate_choice=False, default="18"
+    )
+    days1 = SelectMultipleField(_("Days"), choices=choices(DAYS), validate_choice=False)
+    since1 = SelectField(_("From"), choices=choices(HOURS), validate_choice=False, default="9")
+    until1 = SelectField(
+        _("Until"), choices=choices(HOURS), validate_choice=False, default="18"
+    )
+    days2 = SelectMultipleField(_("Days"), choices=choices(DAYS), validate_choice=False)
+    since2 = SelectField(_("From"), choices=choices(HOURS), validate_choice=False, default="9")
+    until2 = SelectField(
+        _("Until"), choices=choices(HOURS), validate_choice=False, default="18"
+    )
+
+
+FORMS: Final[Mapping[str, type[StaffForm]]] = {
+    "cases.raise_urgency": RaiseForm,
+    "cases.send_message": MessageForm,
+    "cases.add_note": NoteForm,
+    "duty.keep": RotaForm,
+}
+"""What somebody may have been writing when something went wrong, by the view it was sent to."""

@@ -1,0 +1,46 @@
+"""The first pages: the language, who runs this and what to expect, how to stay safer."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from intake.settings import EmergencyNumber
+from intake.web import context
+from intake.web.languages import PREFIX
+
+start = Blueprint("start", __name__)
+
+
+@start.get("/")
+def root() -> ResponseReturnValue:
+    """To the start page in the language the browser prefers."""
+    answer = redirect(f"/{context.preferred_language()}/", 302)
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+@start.get(f"{PREFIX}/")
+def home() -> str:
+    """Who runs this, what happens next, what is not promised, and two ways in."""
+    return render_template("report/start.html", **told())
+
+
+@start.get(f"{PREFIX}/safety/")
+def safety() -> str:
+    """Safer ways in, traces, the real address, and what leaving does and does not."""
+    return render_template("report/safety.html", **told())
+
+
+def told() -> dict[str, Any]:
+    """What the operator told about the coalition, in the language of the page."""
+    settings = context.service().settings
+    return {
+        "coalition": settings.coalition.said_in(context.language()),
+        "duty_hours": settings.duty_hours.said_in(context.language()),
+        "emergency_numbers": [_line(n) for n in settings.emergency_numbers if n.checked],
+    }
+
+
+def _line(number: EmergencyNumber) -> tuple[str, str]:
+    return number.number, number.label.said_in(context.language())

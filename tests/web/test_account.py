@@ -1,0 +1,188 @@
+"""Signing in and out, and sessions that end while somebody writes."""
+
+import pytest
+from flask import Flask
+
+from intake.casework import Reader
+from tests.people import COORDINATOR, PASSPHRASES, SECOND, send_and_open
+from tests.visitor import LANGUAGES, Visited, Visitor
+from tests.web.conftest import Clock
+
+NOTE = "The uncle phones at nine in the evening."
+
+
+def sign_in(
+    visitor: Visitor, handle: str = COORDINATOR, words: str = "", *, page: Visited | None = None
+) -> Visited:
+    page = page or visitor.get("/sign-in")
+    words = words or PASSPHRASES.get(handle, "no such words at all")
+    return visitor.send(page, {"handle": handle, "passphrase": words})
+
+
+def errors(visited: Visited) -> str:
+    return " ".join(e.text for e in visited.page.all("p") if e.get("class") == "wrong")
+
+
+def texts(visited: Visited) -> list[str]:
+    return [
+        "".join(e.words).removeprefix("\n").removeprefix("\r\n")
+        for e in visited.page.all("textarea")
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sign_in_page_is_there_in_every_language(visitor: Visitor, language: str) -> None:
+    page = visitor.get("/sign-in", Accept_Language=language).page
+    assert page.all("html")[0].get("lang") == language
+
+
+def test_the_right_words_lead_to_the_queue(visitor: Visitor) -> None:
+    answer = sign_in(visitor)
+    assert (answer.status, answer.location) == (303, "/desk/")
+    assert visitor.follow(answer).page.heading == "Needs triage"
+
+
+@pytest.mark.parametrize("words", ["  LANTERN  gravel-orbit mustard—canyon velvet "])
+def test_a_passphrase_is_read_forgivingly(visitor: Visitor, words: str) -> None:
+    assert sign_in(visitor, words=words).status == 303
+
+
+def test_unknown_members_hear_the_same_as_known_ones(visitor: Visitor) -> None:
+    known = sign_in(visitor, words="these are wrong words")
+    unknown = sign_in(visitor, "nobody", "these are wrong words")
+    assert known.status == unknown.status == 422
+    assert errors(known) == errors(unknown) != ""
+
+
+def test_a_wrong_try_keeps_the_name_and_never_shows_the_passphrase(visitor: Visitor) -> None:
+    answer = sign_in(visitor, words="these are wrong words")
+    assert answer.page.title.startswith("Error:")
+    assert 'value="coordinator"' in answer.page.markup
+    assert "these are wrong words" not in answer.page.markup
+
+
+def test_wrong_tries_slow_an_account_and_say_how_long(visitor: Visitor, clock: Clock) -> None:
+    answers = [sign_in(visitor, SECOND, "wrong words") for _ in range(7)]
+    assert {answer.status for answer in answers[:5]} == {422}
+    slowed = answers[-1]
+    assert slowed.status == 429
+    seconds = int(slowed.answer.headers["Retry-After"])
+    assert f"Wait {seconds} second" in slowed.page.text
+    clock.pass_(minutes=20)
+    assert sign_in(visitor, SECOND).status == 303
+
+
+def test_an_idle_session_ends_and_leads_back_to_the_page(desk: Visitor, clock: Clock) -> None:
+    clock.pass_(minutes=61)
+    ended = desk.get("/desk/?view=mine")
+    assert ended.status == 303
+    back = sign_in(desk, page=desk.follow(ended))
+    assert back.location == "/desk/?view=mine"
+
+
+def test_work_keeps_a_session_alive_but_not_for_ever(desk: Visitor, clock: Clock) -> None:
+    for _ in range(14):
+        assert desk.get("/desk/").status == 200
+        clock.pass_(minutes=50)
+    clock.pass_(minutes=21)
+    assert desk.get("/desk/").status == 303
+
+
+@pytest.mark.parametrize(
+    "to", ["//evil.example/", "https://evil.example/", "/en/", "/exit", "x"]
+)
+def test_sign_in_never_leads_elsewhere(visitor: Visitor, to: str) -> None:
+    assert sign_in(visitor, page=visitor.get(f"/sign-in?to={to}")).location == "/desk/"
+
+
+def test_what_was_written_when_the_session_ended_is_there_after_sign_in(
+    desk: Visitor, coordinator: Reader, clock: Clock
+) -> None:
+    sent = send_and_open(coordinator)
+    page = desk.get(f"/desk/cases/{sent.ref}/messages")
+    clock.pass_(minutes=61)
+    ended = desk.send(page, {"note": NOTE}, form=3)
+    assert ended.status == 401
+    assert NOTE not in ended.page.markup
+    offered = sign_in(desk, page=ended)
+    assert "You were writing this when your session ended" in offered.page.text
+    assert texts(offered) == [NOTE]
+    again = desk.send(offered)
+    assert (again.status, again.location) == (
+        303,
+        f"/desk/cases/{sent.ref}/messages?said=noted",
+    )
+    assert desk.follow(again).page.text.count(NOTE) == 1
+
+
+def test_nobody_else_reads_what_was_kept(
+    desk: Visitor, coordinator: Reader, clock: Clock
+) -> None:
+    sent = send_and_open(coordinator)
+    page = desk.get(f"/desk/cases/{sent.ref}/messages")
+    clock.pass_(minutes=61)
+    ended = desk.send(page, {"note": NOTE}, form=3)
+    other = sign_in(desk, SECOND, page=ended)
+    assert (other.status, other.location) == (303, "/desk/")
+
+
+def test_without_any_cookie_the_text_comes_back_in_the_page(
+    desk: Visitor, app: Flask, coordinator: Reader
+) -> None:
+    sent = send_and_open(coordinator)
+    page = desk.get(f"/desk/cases/{sent.ref}/messages")
+    ended = Visitor(app.test_client()).send(page, {"note": NOTE}, form=3)
+    assert ended.status == 401
+    assert texts(ended) == [NOTE]
+
+
+def test_signing_out_ends_the_session_and_clears_the_browser(desk: Visitor) -> None:
+    queue = desk.get("/desk/")
+    copied = desk.client.get_cookie("d", domain="127.0.0.1")
+    assert copied is not None
+    out = desk.send(queue, form=1)
+    assert (out.status, out.location) == (303, "/sign-in?said=signed-out")
+    assert "storage" in out.answer.headers["Clear-Site-Data"]
+    assert "You are signed out" in desk.follow(out).page.text
+    desk.client.set_cookie("d", copied.value, domain="127.0.0.1")
+    assert desk.get("/desk/").status == 303
+
+
+def test_sign_out_everywhere_ends_the_other_browser(visitor: Visitor, desk: Visitor) -> None:
+    sign_in(visitor)
+    assert visitor.get("/desk/").status == 200
+    out = desk.send(desk.get("/desk/"), form=1, to="/sign-out-everywhere")
+    assert out.status == 303
+    assert visitor.get("/desk/").status == 303
+
+
+def test_a_cookie_that_is_none_of_ours_is_nobody(visitor: Visitor) -> None:
+    for text in ("x", "AAAA" * 40, "é"):
+        visitor.client.set_cookie("d", text, domain="127.0.0.1")
+        assert visitor.get("/desk/").status == 303
+
+
+@pytest.mark.parametrize(
+    ("to", "led"),
+    [
+        ("//evil.example/", "/sign-in"),
+        ("https://evil.example/", "/sign-in"),
+        ("/desk/?x=\r\nSet-Cookie: a=b", "/desk/"),
+    ],
+)
+def test_the_switch_of_languages_leads_nowhere_else(desk: Visitor, to: str, led: str) -> None:
+    answer = desk.send(desk.get("/desk/"), {"language": "kk", "to": to})
+    assert (answer.status, answer.location) == (303, led)
+
+
+def test_the_first_page_of_the_desk_is_not_for_strangers(visitor: Visitor) -> None:
+    answer = visitor.get("/desk/")
+    assert (answer.status, answer.location) == (303, "/sign-in?to=/desk/")
+
+
+def test_an_old_form_keeps_what_was_typed(desk: Visitor, coordinator: Reader) -> None:
+    sent = send_and_open(coordinator)
+    page = desk.get(f"/desk/cases/{sent.ref}/messages")
+    forged = desk.send(page, {"note": NOTE, "token": "forged"}, form=3)
+    assert forged.status == 422
+    assert NOTE in texts(forged)

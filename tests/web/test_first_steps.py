@@ -1,0 +1,148 @@
+"""A coordinator's first steps: her own passphrase, and recovery sheets that she has read."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from intake import create_app
+from intake.casework import First, Service
+from intake.web.context import CLOCK
+from tests.people import send
+from tests.visitor import Visited, Visitor
+from tests.web.conftest import Clock
+from tests.web.test_account import errors, sign_in
+
+
+@pytest.fixture
+def newcomer(first_day: tuple[Service, First], clock: Clock) -> Iterator[Visitor]:
+    """The browser of the first coordinator, after her one-time passphrase."""
+    service, first = first_day
+    app = create_app(service.settings)
+    app.extensions[CLOCK] = clock
+    visitor = Visitor(app.test_client())
+    visitor.client.set_cookie("l", "en", domain="127.0.0.1")
+    assert (
+        sign_in(visitor, first.handle, first.passphrase).location == "/first-steps/passphrase"
+    )
+    yield visitor
+    app.extensions["intake"].engine.dispose()
+
+
+def words(visited: Visited) -> list[str]:
+    return [e.text for e in visited.page.all("li") if e.get("translate") == "no"]
+
+
+def chosen(newcomer: Visitor) -> Visited:
+    """The page after the passphrase was chosen."""
+    page = newcomer.get("/first-steps/passphrase")
+    return newcomer.send(page, {"again": " ".join(words(page)), "step": "keep"})
+
+
+def test_before_her_own_passphrase_there_is_no_queue(newcomer: Visitor) -> None:
+    answer = newcomer.get("/desk/")
+    assert (answer.status, answer.location) == (303, "/first-steps/passphrase")
+
+
+def test_she_types_the_words_that_were_drawn_for_her(newcomer: Visitor) -> None:
+    page = newcomer.get("/first-steps/passphrase")
+    drawn = " ".join(words(page))
+    assert len(drawn.split()) >= 6
+    answer = newcomer.send(page, {"again": drawn.upper(), "step": "keep"})
+    assert answer.location == "/first-steps/sheets"
+    fresh = Visitor(newcomer.client.application.test_client())
+    assert sign_in(fresh, words=drawn).status == 303
+
+
+def test_other_words_than_the_drawn_ones_are_not_taken(newcomer: Visitor) -> None:
+    page = newcomer.get("/first-steps/passphrase")
+    answer = newcomer.send(page, {"again": "my dog is called Rex", "step": "keep"})
+    assert answer.status == 422
+    assert words(answer) == words(page)
+
+
+def test_another_passphrase_is_drawn_when_she_asks(newcomer: Visitor) -> None:
+    page = newcomer.get("/first-steps/passphrase")
+    assert words(newcomer.send(page, {"step": "another"})) != words(page)
+
+
+def test_nobody_can_slip_her_a_passphrase(newcomer: Visitor) -> None:
+    page = newcomer.get("/first-steps/passphrase")
+    weak = {"drawn": "a-a-a-a-a-a", "again": "a a a a a a", "step": "keep"}
+    answer = newcomer.send(page, weak)
+    assert answer.status == 200
+    assert "a-a-a" not in answer.page.markup
+
+
+def test_the_queue_opens_after_the_passphrase_and_reminds_of_the_sheets(
+    newcomer: Visitor,
+) -> None:
+    sheets = newcomer.follow(chosen(newcomer))
+    assert "/desk/" in sheets.page.links
+    assert "Recovery sheets are not made yet" in newcomer.get("/desk/").page.text
+
+
+def made(newcomer: Visitor, **choice: str) -> tuple[Visited, list[list[str]]]:
+    """The page with the sheets, and the words of each."""
+    shown = newcomer.send(newcomer.follow(chosen(newcomer)), choice)
+    parts = [e for e in shown.page.all("section") if e.get("class") == "sheet"]
+    listed = [[e.text for e in shown.page.all("li") if part in e.ancestors] for part in parts]
+    return shown, listed
+
+
+def asked(check: Visited) -> list[tuple[int, int]]:
+    hints = [e.text for e in check.page.all("p") if (e.get("id") or "").endswith("-hint")]
+    places = [
+        [int(n) for n in hint.replace(",", "").split() if n.isdecimal()] for hint in hints
+    ]
+    return [(sheet, word) for sheet, word in places]
+
+
+def test_sheets_are_shown_once_and_in_force_when_two_words_are_right(newcomer: Visitor) -> None:
+    shown, sheets = made(newcomer, count="4", threshold="3")
+    assert [len(sheet) for sheet in sheets] == [33] * 4
+    check = newcomer.send(shown)
+    assert not any(word in check.page.text.split() for word in sheets[0][4:])
+    first, second = (sheets[sheet - 1][word - 1] for sheet, word in asked(check))
+    wrong = newcomer.send(check, {"first_word": "wrong", "second_word": second})
+    assert wrong.status == 422
+    right = newcomer.send(wrong, {"first_word": first.upper(), "second_word": second})
+    assert right.location == "/first-steps/done"
+    assert newcomer.follow(right).status == 200
+    assert "Recovery sheets" not in newcomer.get("/desk/").page.text
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"count": "2", "threshold": "3"},
+        {"count": "1", "threshold": "1"},
+        {"count": "many", "threshold": "2"},
+        {"count": "", "threshold": ""},
+        {"count": "99", "threshold": "2"},
+    ],
+)
+def test_impossible_numbers_of_sheets_are_asked_again(
+    newcomer: Visitor, choice: dict[str, str]
+) -> None:
+    answer = newcomer.send(newcomer.follow(chosen(newcomer)), choice)
+    assert answer.status == 422
+    assert errors(answer)
+
+
+@pytest.mark.parametrize("path", ["/first-steps/check", "/first-steps/confirm"])
+def test_sheets_that_are_not_hers_lead_back_to_the_choice(newcomer: Visitor, path: str) -> None:
+    page = newcomer.follow(chosen(newcomer))
+    answer = newcomer.send(page, {"sealed": "AAAA"}, to=path)
+    assert (answer.status, answer.location) == (303, "/first-steps/sheets")
+
+
+def test_a_member_who_has_her_passphrase_is_not_led_back(desk: Visitor) -> None:
+    assert desk.get("/first-steps/passphrase").location == "/desk/"
+
+
+def test_a_report_is_seen_before_the_sheets_are_made(
+    newcomer: Visitor, first_day: tuple[Service, First]
+) -> None:
+    sent = send(first_day[0])
+    chosen(newcomer)
+    assert sent.ref in newcomer.get("/desk/").page.text
