@@ -1,0 +1,79 @@
+"""`intake demo`: the same program on an instance of its own, with people and reports in it."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import click
+
+from intake import instance
+from intake.casework import Service
+from intake.casework.demo import Demo, NotDemo, make_demo
+from intake.casework.demo_mark import is_demo
+from intake.cli.opening import now, prepared, told_plainly
+from intake.cli.run import supervise
+from intake.settings import Settings, SettingsError, load
+
+FOLDER: Final = "instance/demo"
+ACCOUNTS: Final = "accounts.txt"
+# Reports of the demo whose conversation somebody may want to see, one in each language.
+_SHOWN: Final = ("sister_40_hours", "released_same_day", "only_to_record")
+_NOT_DEMO: Final = (
+    "What is here is no demo, or a demo that was never finished. "
+    "Choose another folder with INTAKE_INSTANCE, or delete this one."
+)
+
+
+@click.command()
+@click.option("--serve/--no-serve", default=True, help="Whether to serve afterwards.")
+def demo(*, serve: bool) -> None:
+    """Make the demo once, print its accounts, and serve it on this machine alone."""
+    environ = _environ(os.environ)
+    try:
+        settings = load(environ, instance.folder(environ))
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+    with told_plainly({NotDemo: _NOT_DEMO}):
+        path = _accounts(settings)
+    click.echo(path.read_text())
+    if serve:
+        raise SystemExit(supervise(environ))
+
+
+def _environ(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment of the demo: its own folder, and the mark that the pages show."""
+    folder = environ.get("INTAKE_INSTANCE") or FOLDER
+    return {**environ, "INTAKE_INSTANCE": str(Path(folder).absolute()), "INTAKE_DEMO": "true"}
+
+
+def _accounts(settings: Settings) -> Path:
+    """Where the demo's accounts stand; makes the demo when there is none."""
+    path = settings.instance / ACCOUNTS
+    service = prepared(settings)
+    if path.exists() and is_demo(service):
+        return path
+    instance.keep(path, _told(settings, _made(service)).encode())
+    return path
+
+
+def _made(service: Service) -> Demo:
+    click.echo("Making the demo; this takes some seconds.")
+    return make_demo(service, now=now())
+
+
+def _told(settings: Settings, made: Demo) -> str:
+    rows = [
+        "Nothing here is real, and nothing real belongs here.",
+        "",
+        f"Reporters: {_public_url(settings)}",
+        *(f"  return code {made.codes[key]}" for key in _SHOWN),
+        f"Desk: {settings.desk_url}",
+        *(f"  {handle:15}{words}" for handle, words in made.passphrases.items()),
+        "",
+    ]
+    return "\n".join(rows)
+
+
+def _public_url(settings: Settings) -> str:
+    return f"http://{settings.public_hosts[0]}:{settings.port}/"

@@ -1,0 +1,93 @@
+"""`make bench`: measures, prints, and writes docs/benchmarks.md."""
+
+import platform
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bench import desk, opening, urgent
+
+RUNS = 3
+SIZES = (3_000, 10_000, 100_000)
+TARGET_SHARE, TARGET_MS, TARGET_KIB, TARGET_MIB = 65, 40, 40, 120
+DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+
+
+def main() -> None:
+    text = "\n".join([*_head(), *_urgent(), *_desk(), *_opening()])
+    sys.stdout.write(text + "\n")
+    DOCUMENT.write_text(text + "\n", "utf-8")
+
+
+def _head() -> Iterator[str]:
+    cores = next(
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    yield "# Benchmarks"
+    yield ""
+    yield "Written by `make bench`. Ratios count; absolute figures belong to this machine:"
+    yield f"{cores}, {urgent.CORES} cores used, Python {platform.python_version()}, SQLite,"
+    yield f"loopback, {datetime.now(UTC):%B %Y}, median of {RUNS} runs."
+    yield ""
+
+
+def _urgent() -> Iterator[str]:
+    pairs = [(urgent.floor(), _reports()) for _ in range(RUNS)]
+    shares = [ours / floor * 100 for floor, ours in pairs]
+    yield "## Reports through the urgent route"
+    yield ""
+    yield "GET, POST and receipt of each report, every one durable before its receipt; clients"
+    yield "and server share the cores. The floor is the work that cannot be left out, without"
+    yield "a server: Argon2id, seals, boxes and one fsync."
+    yield ""
+    yield "| | a second |"
+    yield "| --- | --- |"
+    yield f"| floor | {statistics.median(floor for floor, _ in pairs):.1f} |"
+    yield f"| urgent route | {statistics.median(ours for _, ours in pairs):.1f} |"
+    share = statistics.median(shares)
+    yield f"| share of the floor | {share:.0f} % (target ≥ {TARGET_SHARE} %) |"
+    yield ""
+
+
+def _reports() -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        instance = Path(folder) / "instance"
+        opening.founded(instance)
+        return urgent.reports(instance)
+
+
+def _desk() -> Iterator[str]:
+    yield "## The queue with 3,000 open cases"
+    yield ""
+    yield f"Target: p95 ≤ {TARGET_MS} ms and ≤ {TARGET_KIB} KiB, whatever the number of cases;"
+    yield f"a worker at most {TARGET_MIB} MiB. Bytes are before compression."
+    yield ""
+    yield "| cases | page | p50 ms | p95 ms | bytes | workers, MiB |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            pages, workers = desk.queue(Path(folder) / "instance", size)
+        weight = ", ".join(f"{worker / 2**20:.0f}" for worker in workers)
+        for name, (p50, p95, length) in pages.items():
+            yield f"| {size:,} | {name} | {p50:.1f} | {p95:.1f} | {length:,} | {weight} |"
+    yield ""
+
+
+def _opening() -> Iterator[str]:
+    yield "## Opening sealed facts"
+    yield ""
+    count, seconds = opening.facts()
+    yield f"{count:,} boxed facts opened and parsed in {seconds:.2f} s."
+    yield ""
+
+
+if __name__ == "__main__":
+    main()

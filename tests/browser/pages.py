@@ -1,0 +1,116 @@
+"""Every page there is, one after another, as somebody comes to it; each is named."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+from tests.browser.browsing import codes, come_back, fill_urgent, press, sign_in
+
+WORDS = "They took my brother at night."
+ANSWER = "Is it safe for you to talk now?"
+
+
+def public_pages(page: Page, url: str, language: str) -> Iterator[str]:
+    """What a reporter sees, with errors and with a code."""
+    for name, path in {
+        "start": "",
+        "safety": "safety/",
+        "urgent": "urgent/",
+        "no-code": "urgent/sent",
+        "done": "urgent/done",
+        "lost": "return/lost",
+        "nothing": "nothing-here",
+    }.items():
+        page.goto(f"{url}/{language}/{path}")
+        yield name
+    page.goto(f"{url}/{language}/urgent/")
+    press(page)
+    yield "urgent-error"
+    yield from _receipt_and_conversation(page, url, language)
+
+
+def _receipt_and_conversation(page: Page, url: str, language: str) -> Iterator[str]:
+    page.goto(f"{url}/{language}/urgent/")
+    fill_urgent(page, WORDS)
+    press(page)
+    yield "receipt"
+    (code,) = codes(page)[:1]
+    page.goto(f"{url}/{language}/return/")
+    yield "code"
+    page.locator("[name=code]").fill("1234 5678")
+    press(page)
+    yield "code-error"
+    come_back(page, url, language, code)
+    page.locator("[name=text]").fill(WORDS)
+    press(page)
+    yield "messages"
+    for name in ("add", "take-back"):
+        page.goto(f"{url}/{language}/return/{name}")
+        yield name
+
+
+def desk_pages(page: Page, url: str, handle: str, passphrase: str) -> Iterator[str]:
+    """What a coordinator sees; the newest report is opened, taken and answered."""
+    page.goto(f"{url}/sign-in")
+    yield "sign-in"
+    sign_in(page, url, "nobody", passphrase)
+    yield "sign-in-error"
+    sign_in(page, url, handle, passphrase)
+    yield "queue"
+    page.goto(f"{url}/desk/?view=triage&region=KZ-10&level=u4")
+    yield "queue-narrowed"
+    page.goto(f"{url}/desk/?sort=newest")
+    page.locator("a.ref").first.click()
+    yield "unopened"
+    yield from _case_pages(page)
+    yield from _duty_pages(page, url)
+
+
+def _case_pages(page: Page) -> Iterator[str]:
+    case = page.url
+    page.goto(f"{case}/report")
+    yield "report-unopened"
+    press(page, 'form[action$="/open"] button')
+    yield "report"
+    page.goto(case)
+    press(page, 'form[action$="/take"] button')
+    yield "overview"
+    page.locator("summary").first.click()
+    page.locator("[name=reason]").fill(WORDS)
+    yield "raise"
+    page.goto(f"{case}/messages")
+    yield "correspondence"
+    page.locator("[name=text]").fill(ANSWER)
+    press(page, 'form[action$="/messages"] button')
+    page.locator("[name=note]").fill(WORDS)
+    press(page, 'form[action$="/notes"] button')
+    yield "correspondence-both"
+    page.goto(f"{case}/timeline")
+    yield "timeline"
+
+
+def _duty_pages(page: Page, url: str) -> Iterator[str]:
+    page.goto(f"{url}/desk/duty")
+    yield "duty"
+    press(page, "table.rows tbody a")
+    yield "duty-hours"
+
+
+def first_steps(page: Page, url: str, handle: str, passphrase: str) -> Iterator[str]:
+    """What the first coordinator sees on her first day; a passphrase works once."""
+    sign_in(page, url, handle, passphrase)
+    yield "passphrase"
+    words = page.locator(".words li").all_inner_texts()
+    press(page)
+    yield "passphrase-error"
+    page.locator("[name=again]").fill(" ".join(words))
+    press(page)
+    yield "sheets"
+    press(page)
+    yield "sheets-shown"
+    press(page)
+    yield "sheets-check"
+    press(page)
+    yield "sheets-check-error"
+    page.goto(f"{url}/desk/")
+    yield "empty-queue"

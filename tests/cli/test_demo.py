@@ -1,0 +1,59 @@
+"""`intake demo` makes its accounts once and shows them again."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from intake.casework import Service, sign_in
+from intake.settings import load
+from tests.people import NOW
+
+ROOT = Path(__file__).parents[2]
+
+
+def intake(folder: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    told = {name: value for name, value in os.environ.items() if not name.startswith("INTAKE_")}
+    return subprocess.run(
+        [sys.executable, "-m", "intake.cli", *words],
+        cwd=ROOT,
+        env=told | {"INTAKE_INSTANCE": str(folder)} | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "instance"
+
+
+def test_the_accounts_are_printed_and_printed_again(folder: Path) -> None:
+    first = intake(folder, "demo", "--no-serve")
+    assert first.returncode == 0
+    accounts = (folder / "accounts.txt").read_text()
+    assert stat.S_IMODE((folder / "accounts.txt").stat().st_mode) == 0o600
+    assert accounts in first.stdout
+    assert accounts in intake(folder, "demo", "--no-serve").stdout
+    rows = dict(line.split() for line in accounts.splitlines() if line.count("-") == 5)
+    service = Service.open(load({"INTAKE_DEMO": "true"}, folder))
+    assert not sign_in(service, "auditor", rows["auditor"], known=None, now=NOW).must_set_up
+    service.engine.dispose()
+
+
+def test_a_demo_listens_on_this_machine_alone(folder: Path) -> None:
+    result = intake(folder, "demo", "--no-serve", INTAKE_HOST="0.0.0.0")  # noqa: S104
+    assert result.returncode == 1
+    assert "demo" in result.stderr
+
+
+def test_what_is_no_demo_is_refused(tmp_path: Path) -> None:
+    assert intake(tmp_path / "real", "init").returncode == 0
+    result = intake(tmp_path / "real", "demo", "--no-serve")
+    assert result.returncode == 1
+    assert "no demo" in result.stderr
+    assert not (tmp_path / "real" / "accounts.txt").exists()
