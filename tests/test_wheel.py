@@ -85,7 +85,7 @@ def test_the_wheel_holds_nothing_of_this_installation(wheel: Path) -> None:
 
 def test_what_the_wheel_installed_serves_a_page_in_russian(installed: Served) -> None:
     with (ROOT / "intake/translations/ru/LC_MESSAGES/messages.po").open() as source:
-        russian = read_po(source)["Leave this page"].string
+        russian = str(read_po(source)["Leave this page"].string)
     page = installed.get("/ru/")
     assert page.status == 200
     assert not russian.isascii()

@@ -378,6 +378,7 @@ def test_pieces_cannot_be_left_out_moved_or_exchanged() -> None:
     size = 5 + int.from_bytes(whole[start + 1 : start + 5], "big")
     head, rest = whole[:start], whole[start:]
     one, two, left = rest[:size], rest[size : 2 * size], rest[2 * size :]
-    for changed in (two + one + left, one + left, one + one + left, left, one + two):
+    early_end = one + b"\1" + two[1:]
+    for changed in (two + one + left, one + left, one + one + left, left, one + two, early_end):
         with pytest.raises(NoArchive):
             list(lines(open_archive(io.BytesIO(head + changed)), seed))

@@ -53,7 +53,8 @@ def test_there_is_one_first_coordinator_however_many_processes_start(empty: Serv
         made = [first for each in starts if (first := each.result()) is not None]
 
     assert len(made) == 1
-    assert sign_in(empty, made[0].handle, made[0].passphrase, known=None, now=NOW)
+    signed_in = sign_in(empty, made[0].handle, made[0].passphrase, known=None, now=NOW)
+    assert signed_in.must_set_up
     assert found(empty, now=NOW) is None
 
 

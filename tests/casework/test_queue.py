@@ -1,6 +1,7 @@
 """The triage queue: views, filters, order, pages, and whose turn it is."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -80,7 +81,7 @@ def test_a_row_says_what_cannot_wait_and_why(coordinator_on_each: Reader) -> Non
     assert (row.ref, row.level, row.stage, row.holder) == (sent.ref, "u1", "received", None)
     assert row.factors[:2] == ("detention_first_72h", "in_custody")
     assert (row.region, row.locality, row.status) == ("KZ-33", "taldykorgan", "police_custody")
-    assert (row.language, row.channel, row.received_at) == ("ru", "web", NOW)
+    assert (row.language, row.channel, row.received_at) == ("ru", "web_form", NOW)
     assert row.is_in_custody
     assert row.due is not None
     assert (row.due.clock, row.due.at) == ("open", NOW + timedelta(hours=2))

@@ -102,7 +102,7 @@ def hold(session: Session, case: UUID) -> None:
 
 
 def test_a_case_that_nobody_changed_shows_no_difference(
-    service_on_each: Service, coordinator_on_each: Reader
+    coordinator_on_each: Reader,
 ) -> None:
     reader = coordinator_on_each
     sent = send_and_open(reader)

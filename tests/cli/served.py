@@ -31,7 +31,7 @@ class Served:
         self.process = subprocess.Popen(
             command,
             cwd=cwd,
-            env=os.environ | {"PYTHONPATH": str(cwd)} | environ,
+            env={**os.environ, "PYTHONPATH": str(cwd), **environ},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
