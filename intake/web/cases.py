@@ -177,7 +177,7 @@ def _page(template: str, view: Overview, tab: str, **values: Any) -> str:  # noq
         tab_title=dict(case_words.TABS)[tab],
         said=_said(view),
         has_lost=request.args.get("said") == "not-taken",
-        **{"failed": False, **values},
+        **{"failed": False, "has_changed": False, **values},
     )
 
 
@@ -216,6 +216,7 @@ def _messages_page(view: Overview, message: MessageForm, note: NoteForm) -> str:
         "cases.messages",
         entries=said.entries,
         notes=said.notes,
+        has_changed=bool(said.differences),
         message=message,
         note=note,
         failed=bool(message.errors or note.errors),
@@ -223,7 +224,7 @@ def _messages_page(view: Overview, message: MessageForm, note: NoteForm) -> str:
 
 
 def _contents(view: Overview) -> list[str]:
-    return report_words.kinds_of_content(view.facts, is_trained=reader().is_trained)
+    return report_words.kinds_of_content(view.facts)
 
 
 def _higher(view: Overview) -> dict[str, str]:

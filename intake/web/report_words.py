@@ -13,7 +13,7 @@ from intake.form.questions import AnyQuestion, Day, Listed, State, Tick, TimeOfD
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
 from intake.triage.facts import Facts
-from intake.web.staff_pages import label, labels
+from intake.web.staff_pages import labels
 
 STATES: Final = {
     State.UNANSWERED: _("left empty"),
@@ -68,7 +68,7 @@ def left_empty(questions: Sequence[AnyQuestion], answers: Mapping[str, object]) 
 
 
 def facts_in_words(facts: Facts) -> tuple[Said, ...]:
-    """The coded answers that everybody who reads the case may know (E11 leaves some out)."""
+    """The coded answers, without those that stand in the folded part (E19)."""
     told = [(name, _told(fact, value)) for fact, name, value in _filled(facts)]
     signs = tuple(sign for fact, sign in SIGN_OF.items() if getattr(facts, fact))
     return tuple(
@@ -141,18 +141,13 @@ def civil_date(said: CivilDate) -> str:
     return gettext("about %(day)s", day=words) if said.precision == "approx" else words
 
 
-def kinds_of_content(facts: Facts, *, is_trained: bool) -> list[str]:
+def kinds_of_content(facts: Facts) -> list[str]:
     """What somebody is about to read, before she opens it (E19)."""
-    groups = {
-        VOCABULARIES["method"].by_code[code].attributes.get("group") for code in facts.methods
-    }
-    told = groups if is_trained else groups - {"sexual"}
+    methods = VOCABULARIES["method"].by_code
+    told = {methods[code].attributes.get("group") for code in facts.methods if code in methods}
+    groups = [group for group in VOCABULARIES["method_group"].codes if group in told]
     return [
-        *(
-            label("method_group", group)
-            for group in VOCABULARIES["method_group"].codes
-            if group in told
-        ),
+        *labels("method_group", groups),
         *(gettext(words) for applies, words in _MARKS if applies(facts)),
     ]
 

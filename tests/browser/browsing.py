@@ -60,6 +60,7 @@ def visit(
         viewport=SCREEN if wide else PHONE,  # type: ignore[arg-type] # a typed dict of theirs
         color_scheme="dark" if dark else "light",
         ignore_https_errors=True,
+        reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE * 1000)
     return context

@@ -4,12 +4,13 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, update
 
 from intake.casework import Reader, Service, conversation, enter, new_once, sign_in
 from intake.form.questions import State, Stored
 from intake.form.vocabularies import vocabulary
 from intake.roles import Role
+from intake.store.tables import CaseRow
 from tests.people import (
     NOW,
     PLANTED,
@@ -139,6 +140,10 @@ def test_words_about_sexual_violence_are_folded_behind_a_notice(
     folded = [e for e in page.all("details") if "Ravenhall" in e.text]
     assert len(folded) == 1
     assert "open" not in folded[0].attributes
+    assert [
+        e for e in page.all("dd") if e.text == "Rape" and folded[0] not in e.ancestors
+    ] == []
+    assert "Rape" in folded[0].text
     assert "Open it when you need it" in folded[0].text
 
 
@@ -366,3 +371,14 @@ def test_the_address_cannot_put_words_into_the_page(
     sent = send(service)
     page = desk.get(f"/desk/cases/{sent.ref}?said={said}").page
     assert [e.text for e in page.all("p") if e.get("role") == "status"] == []
+
+
+def test_a_case_changed_behind_the_back_of_the_program_raises_an_alarm(
+    desk: Visitor, service: Service, coordinator: Reader
+) -> None:
+    sent = send_and_open(coordinator)
+    assert "behind the back" not in desk.get(f"/desk/cases/{sent.ref}/report").page.text
+    with service.writing() as session:
+        session.execute(update(CaseRow).where(CaseRow.id == sent.id).values(level="u4"))
+    for tab in ("report", "messages"):
+        assert "behind the back" in desk.get(f"/desk/cases/{sent.ref}/{tab}").page.text
