@@ -83,6 +83,7 @@ def configure(stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     sys.excepthook = _crashed
     threading.excepthook = lambda args: record(

@@ -56,7 +56,12 @@ def send() -> ResponseReturnValue:
 @report.get("/sent")
 def sent() -> ResponseReturnValue:
     """The codes that this browser may still show."""
-    return _receipts(receipts.of_cookie(), page_text="")
+    answer = make_response(_receipts(receipts.of_cookie(), page_text=""))
+    # Chromium keeps a page for Back unless its cookie changes, and after a redirect sees
+    # the change on leaving only when this answer has set the cookie too.
+    if kept := cookies.reporter():
+        kept.keep_in(answer)
+    return answer
 
 
 @report.post("/sent")

@@ -20,6 +20,15 @@ def on_the_urgent_page(page: Page, url: str) -> str:
     return TYPED
 
 
+def on_the_urgent_page_again(page: Page, url: str) -> str:
+    """Typed by somebody who was here before and whose browser has the cookie already."""
+    page.goto(f"{url}/en/urgent/")
+    page.locator("nav a, header a").first.click()
+    page.go_back()
+    page.goto(f"{url}/en/return/")
+    return on_the_urgent_page(page, url)
+
+
 def on_the_page_with_errors(page: Page, url: str) -> str:
     """Sent, and shown again with what was typed: the page of a POST."""
     page.goto(f"{url}/en/urgent/")
@@ -45,6 +54,7 @@ def in_the_conversation(page: Page, url: str) -> str:
 
 PLACES = (
     on_the_urgent_page,
+    on_the_urgent_page_again,
     on_the_page_with_errors,
     on_the_receipt,
     in_the_conversation,

@@ -44,7 +44,11 @@ HELD: dict[str, Stored] = {"victim_status": "sizo", "custody_place": "Алмат
 
 
 def refs(
-    reader: Reader, view: str = "triage", *, now: datetime = NOW, **wish: str
+    reader: Reader,
+    view: str = "triage",
+    *,
+    now: datetime = NOW,
+    **wish: Any,  # noqa: ANN401 - as `Wish` takes them
 ) -> list[str]:
     page = queue(reader, Wish(view, **wish), now=now)
     assert page.total == len(page.rows)
