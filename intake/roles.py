@@ -50,7 +50,7 @@ ALLOWED: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.ADMINISTRATOR: frozenset({Permission.KEEP_ROTA}),
     Role.COORDINATOR: _CASEWORK
     | {Permission.KEEP_ROTA, Permission.READ_LOG, Permission.SET_UP},
-    Role.HANDLER: _CASEWORK,
+    Role.HANDLER: _NOTHING,  # training adds a ring to a coordinator, and no act
     Role.LAWYER: _NOTHING,
     Role.PSYCHOLOGIST: _NOTHING,
     Role.DOCTOR: _NOTHING,

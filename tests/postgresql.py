@@ -29,10 +29,11 @@ class CannotStart(Exception):  # noqa: N818 - reads as what is the matter
 class Server:
     """A running server that listens on a socket in `folder` alone."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, *, durable: bool = False) -> None:
         self.folder = folder
         self.data = folder / "data"
         self._programs = programs
+        self._durable = durable
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
@@ -55,11 +56,17 @@ class Server:
         self._call(
             "initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "-N"
         )
-        options = f"-c listen_addresses='' -c fsync=off -k {self.folder}"
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Start after `stop`, on the same data."""
+        fsync = "on" if self._durable else "off"
+        options = f"-c listen_addresses='' -c fsync={fsync} -k {self.folder}"
         log = self.folder / "log"
         self._call("pg_ctl", "-D", self.data, "-o", options, "-l", log, "-t", LONGEST, "start")
 
     def stop(self) -> None:
+        """End at once, as when somebody kills it; the log brings everything back."""
         self._call("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
 
     def _call(self, program: str, *arguments: object) -> None:
@@ -80,11 +87,14 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A server in a new folder; both are gone afterwards. Raises `CannotStart`."""
+def server(*, durable: bool = False) -> Iterator[Server]:
+    """A server in a new folder; both are gone afterwards. Raises `CannotStart`.
+
+    Only a `durable` one keeps its promises when the machine stops.
+    """
     folder = Path(tempfile.mkdtemp(prefix="intake-postgresql-"))
     try:
-        running = Server(folder, _programs(folder))
+        running = Server(folder, _programs(folder), durable=durable)
         _give(folder)
         running.start()
         try:

@@ -102,7 +102,7 @@ def test_a_role_holds_its_rings_and_no_other(role: Role, rings: set[str]) -> Non
 
 def test_only_who_works_on_cases_opens_them() -> None:
     opening = {role for role in Role if Permission.OPEN_CASE in ALLOWED[role]}
-    assert opening == {Role.COORDINATOR, Role.HANDLER}
+    assert opening == {Role.COORDINATOR}
 
 
 def test_an_administrator_reads_nothing() -> None:

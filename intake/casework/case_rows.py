@@ -14,6 +14,7 @@ from intake.vault import CaseKeys, Key, NotForYou, Ring, Slot, is_box
 
 def find(session: Session, ref: str) -> CaseRow:
     """The case with this reference or number; `UnknownCase` when there is none."""
+    ref = ref.replace("\0", "")  # PostgreSQL takes no NUL
     row = session.scalar(select(CaseRow).where((CaseRow.ref == ref) | (CaseRow.number == ref)))
     if row is None:
         raise UnknownCase

@@ -21,6 +21,7 @@ from intake.casework.reader import Reader
 from intake.casework.rows import Row
 from intake.casework.submit import read_once
 from intake.form.compartments import Compartment
+from intake.form.vocabularies import vocabulary
 from intake.roles import Permission
 from intake.store.people import MemberRow
 from intake.triage import Facts, Level, Raise
@@ -105,11 +106,13 @@ def overview(reader: Reader, ref: str, *, now: datetime) -> Overview:
 
 
 def open_case(reader: Reader, ref: str, *, now: datetime) -> None:
-    """Open the report: received → screening the first time, nothing changes later."""
+    """Open the report: received → screening the first time; a repeated click leaves no line."""
     with opened(reader, ref, "opened", now=now) as file:
         additions.merge(file)
         if file.row.stage == "received":
             file.move_to("screening")
+        if not file.is_changed:
+            file.act = None
 
 
 def read_report(reader: Reader, ref: str, *, now: datetime) -> Report:
@@ -137,7 +140,7 @@ def send_message(reader: Reader, ref: str, text: str, *, once: str, now: datetim
     reader.demand(Permission.SEND_MESSAGES)
     with opened(reader, ref, "message_sent", now=now) as file:
         _demand_opened(file)
-        id_ = _named(once, file.row.id)
+        id_ = _named(once, file.row.id, text)
         if file.has(id_):
             file.act = None
             return
@@ -153,7 +156,7 @@ def add_note(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -
     reader.demand(Permission.WRITE_NOTES)
     with opened(reader, ref, "note_added", now=now) as file:
         _demand_opened(file)
-        id_ = _named(once, file.row.id)
+        id_ = _named(once, file.row.id, text)
         if file.has(id_):
             file.act = None
             return
@@ -172,7 +175,7 @@ def raise_urgency(
     detail = {"level": level}
     with opened(reader, ref, "urgency_raised", detail=detail, now=now) as file:
         _demand_version(file, version)
-        if Level.of(level) <= Level.of(file.row.level):
+        if level not in vocabulary("urgency") or Level.of(level) <= Level.of(file.row.level):
             raise ValueError("Only a higher level is a rise.")
         file.change_facts(raised=Raise(Level.of(level), reader.handle, now))
         content = {"text": reason, "by": reader.handle, "raised_to": level}
@@ -208,9 +211,9 @@ def _demand_version(file: CaseFile, version: int) -> None:
         raise Conflict
 
 
-def _named(once: str, case_id: UUID) -> UUID:
-    """The id that the same form always gets."""
-    digest = hashlib.sha256(read_once(once).raw + case_id.bytes).digest()
+def _named(once: str, case_id: UUID, text: str) -> UUID:
+    """The id that the same form with the same words always gets."""
+    digest = hashlib.sha256(read_once(once).raw + case_id.bytes + text.encode()).digest()
     return UUID(bytes=digest[:16], version=4)
 
 

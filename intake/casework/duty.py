@@ -16,7 +16,7 @@ from intake.casework.codec import decode, encode
 from intake.casework.errors import Conflict, NotAllowed
 from intake.casework.reader import Reader
 from intake.casework.service import Service
-from intake.roles import Permission
+from intake.roles import Permission, Role, may
 from intake.store.people import MemberRow
 from intake.store.service import SettingRow
 from intake.vault import box_setting, open_setting
@@ -108,9 +108,13 @@ def colleagues(reader: Reader) -> tuple[tuple[UUID, str], ...]:
     reader.demand(Permission.KEEP_ROTA)
     with reader.service.reading() as session:
         rows = session.execute(
-            select(MemberRow.id, MemberRow.handle).order_by(MemberRow.handle)
+            select(MemberRow.id, MemberRow.handle, MemberRow.roles).order_by(MemberRow.handle)
         )
-        return tuple(rows)
+        return tuple((id_, handle) for id_, handle, roles in rows if _can_answer(roles))
+
+
+def _can_answer(roles: str) -> bool:
+    return may(map(Role, roles.split()), Permission.OPEN_CASE)
 
 
 def kept(session: Session, service: Service) -> Rota:

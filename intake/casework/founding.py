@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from intake import instance
@@ -13,7 +13,7 @@ from intake.casework import log
 from intake.casework.codec import encode
 from intake.casework.service import Service
 from intake.roles import Role
-from intake.store.people import MemberRow, RingMemberRow, RingRow
+from intake.store.people import MemberRow, RingMemberRow, RingRow, SessionRow
 from intake.vault import (
     MemberSecret,
     Pin,
@@ -110,8 +110,8 @@ def roster_entry(member: MemberRow) -> dict[str, str]:
     return {"handle": member.handle, "roles": member.roles, "key": member.public_key.hex()}
 
 
-def another_passphrase(service: Service) -> First | None:
-    """A new one-time passphrase; None once the first coordinator has chosen her own."""
+def another_passphrase(service: Service, *, now: datetime) -> First | None:
+    """A new one-time passphrase, and no session left; None once she has chosen her own."""
     with service.writing() as session:
         member = session.scalars(
             select(MemberRow).where(MemberRow.state.in_((FIRST, FIRST_USED)))
@@ -137,6 +137,8 @@ def another_passphrase(service: Service) -> First | None:
         member.kdf, member.box = stretched_box(
             service, secret, first.passphrase, member=member.id, revision=member.revision
         )
+        session.execute(delete(SessionRow).where(SessionRow.member_id == member.id))
+        log.append(session, service, "another_passphrase", by=member.id, now=now)
         return first
 
 

@@ -8,12 +8,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.case import Stage
 from intake.casework.codec import decode, encode, instant, moment
 from intake.form.compartments import Compartment
 from intake.store.tables import DocumentRow
 from intake.vault import Key, UnsealError, box_message, open_message
 
 REPORTER, COALITION = "reporter", "coalition"
+STAGES = tuple(Stage)
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,10 @@ def _rows(session: Session, case_id: UUID) -> Iterable[DocumentRow]:
     )
 
 
-def _order(entry: Entry) -> tuple[bool, datetime, str]:
+def _order(entry: Entry) -> tuple[bool, datetime, str, int]:
     # Times are kept to the second, and the arrival comes first whatever came in the same one.
-    return (entry.stage != "received", entry.at, entry.kind)
+    stage = STAGES.index(entry.stage) if entry.stage in STAGES else -1
+    return (entry.stage != "received", entry.at, entry.kind, stage)
 
 
 def _opened(row: DocumentRow, mail_key: Key) -> Entry | None:

@@ -92,7 +92,9 @@ def write(
     visit = _visit(service, text, now)
     with service.reading() as session:
         _, mail_key = _open(session, visit)
-    named = hashlib.sha256(read_once(once).raw + visit.case_id.bytes).digest()
+    # Other words under the same `once` are another entry: none of them may be lost.
+    said = visit.case_id.bytes + f"{kind}\0{words}".encode()
+    named = hashlib.sha256(read_once(once).raw + said).digest()
     add_to_case(
         service,
         visit.case_id,

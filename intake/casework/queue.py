@@ -202,7 +202,7 @@ def _time_left(row: Row) -> tuple[bool, datetime]:
 
 # Within a page the exact times decide, which only the facts tell.
 _KEYS: Mapping[str, Callable[[Row], Any]] = {
-    "urgency": lambda row: (row.level, row.is_waiting, -row.points, _time_left(row)),
+    "urgency": lambda row: (row.level, not row.is_late, -row.points, _time_left(row)),
     "due": _time_left,
     "newest": lambda row: -row.received_at.timestamp(),
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from intake.casework import log
+from intake.casework import log, notices
 from intake.casework.codec import encode, instant
 from intake.casework.mail_entries import REPORTER, Entry, entries, row_of
 from intake.casework.service import Service
@@ -51,6 +51,7 @@ def add_to_case(  # noqa: PLR0913 - one act with all it needs
         text = str(content.get("text", "")) if kind != "information" else ""
         session.add(row_of(case_id, mail_key, Entry(id_, kind, REPORTER, now, text)))
         log.append(session, service, f"reporter_{kind}", case=case, now=now)
+        notices.announce(session, service, now=now, level=case.level)
 
 
 def _is_known(session: Session, id_: UUID) -> bool:

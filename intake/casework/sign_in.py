@@ -46,7 +46,7 @@ def sign_in(
     Raises `WrongPassphrase` with the same work for unknown members, `SlowDown` after
     several wrong tries, `vault.BusyError`.
     """
-    handle = handle.strip().casefold()
+    handle = handle.replace("\0", "").strip().casefold()  # PostgreSQL takes no NUL
     tries = throttle.bucket(service, "sign-in", handle, _known(service, known, handle))
     throttle.count(service, tries, now=now)
     member, revision, secret = _opened(service, handle, words)
@@ -67,10 +67,9 @@ def _opened(service: Service, handle: str, words: str) -> tuple[UUID, int, Membe
         row = session.scalar(select(MemberRow).where(MemberRow.handle == handle))
         found = (row.id, row.kdf, row.box, row.revision, row.state) if row else _nobody()
     id_, kdf, box, revision, state = found
-    key = stretch(
-        normalise_passphrase(words), Stretching.from_bytes(kdf), pepper=service.keys.pepper
-    )
     try:
+        how = Stretching.from_bytes(kdf)
+        key = stretch(normalise_passphrase(words), how, pepper=service.keys.pepper)
         secret = open_member(key, box, member=id_, revision=revision)
     except UnsealError:
         raise WrongPassphrase from None

@@ -13,14 +13,17 @@ from intake.casework.codec import decode, moment
 from intake.casework.reader import Reader
 from intake.store import members
 from intake.store.service import AuditRow
-from intake.vault import Ring, open_audit_line, pseudonym
+from intake.vault import Ring, UnsealError, open_audit_line, pseudonym
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: what was done, when, and by whom (None: the reporter or the service itself)."""
+    """One line: what was done, when, and by whom (None: the reporter or the service itself).
 
-    at: datetime
+    A line that was changed behind the program's back has no time and the act `changed`.
+    """
+
+    at: datetime | None
     act: str
     by: str | None
     detail: Mapping[str, object]
@@ -38,7 +41,10 @@ def timeline(reader: Reader, ref: str, *, now: datetime) -> tuple[Line, ...]:
 
 
 def _line(reader: Reader, session: Session, row: AuditRow, handles: Mapping[UUID, str]) -> Line:
-    ring = reader.ring_at(session, Ring.AUDIT, row.generation)
-    content = decode(open_audit_line(ring, row.box, sequence=row.seq))
+    try:
+        ring = reader.ring_at(session, Ring.AUDIT, row.generation)
+        content = decode(open_audit_line(ring, row.box, sequence=row.seq))
+    except UnsealError:
+        return Line(None, "changed", None, {})
     by = content["by"] and handles.get(UUID(content["by"]), "?")
     return Line(moment(content["at"]), content["act"], by, content["detail"])

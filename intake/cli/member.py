@@ -4,7 +4,7 @@ import click
 
 from intake.casework import another_passphrase
 from intake.cli.first import hand_over
-from intake.cli.opening import ready, told_plainly
+from intake.cli.opening import now, ready, told_plainly
 from intake.settings import Settings
 
 
@@ -18,7 +18,7 @@ def member() -> None:
 def first(settings: Settings) -> None:
     """Make another one-time passphrase, while the first coordinator has not chosen her own."""
     with told_plainly():
-        found = another_passphrase(ready(settings))
+        found = another_passphrase(ready(settings), now=now())
     if found is None:
         raise click.ClickException(
             "The first coordinator has chosen her passphrase. "

@@ -34,6 +34,7 @@ ACTS: Final = {
     "taken": _("Took the case"),
     "urgency_raised": _("Raised the urgency"),
     "level_rose": _("The urgency rose with time"),
+    "changed": _("This line was changed in the database. Tell whoever runs the server."),
 }
 STARTS: Final = {
     "contact made": _("counted from the first contact"),

@@ -140,4 +140,4 @@ def _typed() -> tuple[tuple[str, str], ...]:
     if request.method != "POST" or origin.is_foreign():
         return ()
     pairs = request.form.items(multi=True)
-    return tuple((name, text) for name, text in pairs if name != TOKEN)
+    return tuple((name, text) for name, text in pairs if name not in {TOKEN, "passphrase"})

@@ -91,7 +91,7 @@ def test_nothing_is_opened_or_changed_without_its_line(
             )
         )
 
-    for act in (read_report, take, open_case, correspondence):
+    for act in (read_report, take, correspondence):
         with pytest.raises(Exception, match="disk I/O error"):
             act(coordinator, sent.ref, now=NOW)
     assert versions(service, sent) == before

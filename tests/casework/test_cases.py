@@ -73,7 +73,7 @@ def test_opening_begins_the_screening_once_and_tells_the_reporter(
     shown = overview(coordinator_on_each, sent.ref, now=NOW)
     assert (shown.is_opened, shown.row.stage) == (True, "screening")
     assert stages(service_on_each, sent) == ["received", "screening"]
-    assert acts(coordinator_on_each, sent) == ["received", "opened", "opened"]
+    assert acts(coordinator_on_each, sent) == ["received", "opened"]
 
 
 @pytest.mark.parametrize(

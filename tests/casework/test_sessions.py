@@ -203,7 +203,7 @@ def test_a_one_time_passphrase_works_once_even_at_the_same_moment(
 
 def test_another_one_time_passphrase_takes_the_place_of_the_first(first_day: FirstDay) -> None:
     service, first = first_day
-    another = another_passphrase(service)
+    another = another_passphrase(service, now=NOW)
 
     assert another is not None
     assert another.handle == first.handle
@@ -217,7 +217,7 @@ def test_another_one_time_passphrase_helps_when_the_first_session_was_lost(
 ) -> None:
     service, first = first_day
     enter(service, first.handle, first.passphrase)
-    another = another_passphrase(service)
+    another = another_passphrase(service, now=NOW)
 
     assert another is not None
     cookie = enter(service, another.handle, another.passphrase).cookie
@@ -234,7 +234,7 @@ def test_her_own_passphrase_ends_the_first_day(first_day: FirstDay) -> None:
     after = choose_passphrase(resume(service, before.cookie, now=NOW), OWN, now=NOW)
 
     assert (kept, is_first_key_kept(service)) == (True, False)
-    assert another_passphrase(service) is None
+    assert another_passphrase(service, now=NOW) is None
     assert not is_signed_in(service, before.cookie)
     assert is_signed_in(service, after.cookie)
     assert enter(service, first.handle, OWN).cookie

@@ -1,0 +1,267 @@
+"""Words planted in every field are nowhere afterwards: not on the disk, in logs, in mail."""
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from intake.casework import duty, resume, sign_in
+from intake.casework.duty import Entry
+from intake.store.tables import CaseRow
+from tests.people import COORDINATOR, PASSPHRASES, Installation, cloned, service_in
+from tests.postgresql import Server
+from tests.proof.caller import Answer, Caller, fields
+from tests.proof.conftest import Length
+from tests.proof.traces import Trace, Wanted, in_files
+from tests.running import PATIENCE, Running, post, running
+
+REPORTS = {"short": 12, "long": 200}
+LATIN, CYRILLIC = "bdfghjkmpqrstvwxz", "бғдһңқұүжщфц"
+STATUSES = ("free", "missing", "unknown")
+MANY = 150_000
+MAIL_SECONDS = 20
+
+
+@dataclass
+class Planted:
+    """The words of one campaign: two that stand in every field, and what was secret besides."""
+
+    latin: str = field(default_factory=lambda: _random(LATIN))
+    cyrillic: str = field(default_factory=lambda: _random(CYRILLIC))
+    others: set[str] = field(default_factory=set)
+    count: int = 0
+
+    def words(self, about: str = "") -> str:
+        self.count += 1
+        return f"{self.latin} {about}{self.count} {self.cyrillic}"
+
+    def wanted(self) -> Wanted:
+        spaced = {word.replace(" ", glue) for word in self.others for glue in ("", "-", "+")}
+        return Wanted(
+            tuple(sorted({self.latin, self.cyrillic, *self.others, *spaced})),
+        )
+
+
+@dataclass
+class Campaign:
+    """An installation at work, and everything that was told to it."""
+
+    site: Running
+    url: str | None
+    planted: Planted
+    codes: list[str] = field(default_factory=list)
+
+    def run(self, count: int) -> None:
+        for number in range(count):
+            self.report(number)
+        self.send_what_is_refused()
+        desk = self.signed_in()
+        references = self.references()
+        assert len(references) == count
+        for ref in references:
+            self.work_on(desk, ref)
+        for code in self.codes:
+            self.come_back(code)
+        for ref in references:
+            self.read(desk, ref)
+        self.write_after_the_end(desk, references[0])
+        self.planted.others |= {text for text in desk.cookies.values() if len(text) > 20}
+
+    def report(self, number: int) -> None:
+        caller = Caller(self.site.port)
+        page = caller.get("/kk/urgent/")
+        told = {
+            name: self.planted.words(name)
+            for name in (
+                "victim_name",
+                "custody_place",
+                "narrative",
+                "perpetrators_text",
+                "contact_value",
+                "contact_hours",
+            )
+        }
+        refused = caller.send(page, {**told, "detained_on": self.planted.words("when")})
+        assert refused.status == 422
+        sent = caller.send(
+            refused,
+            {
+                "detained_on": "",
+                "victim_status": STATUSES[number % 3],
+                "contact_method": "phone",
+            },
+        )
+        page = caller.follow(sent)
+        (code,) = (e.text for e in page.page.all("p") if e.get("class") == "code")
+        self.codes.append(code)
+        self.planted.others.add(code)
+        self.planted.others |= {text for text in caller.cookies.values() if len(text) > 20}
+
+    def send_what_is_refused(self) -> None:
+        """Secrets in addresses, headers, uploads and tries that fail."""
+        caller, words = Caller(self.site.port), self.planted.latin
+        assert caller.get(f"/en/urgent/?{words}={words}").status == 200
+        assert caller.get(f"/{words}/{words}").status == 404
+        page = caller.get("/en/return/")
+        assert caller.send(page, {"code": f"{words} 1234"}).status == 422
+        assert caller.send(page, {"code": "1" * 24}).status == 422
+        for size, status in ((MANY, 422), (MANY * 3, 413)):
+            assert self.upload(size) == status
+        page = caller.get("/sign-in")
+        wrong = caller.send(page, {"handle": words, "passphrase": self.planted.words()})
+        assert wrong.status == 422
+        assert self.raw(f"GET /{words} HTTP/9.9 {words}\r\n\r\n") == 400
+
+    def upload(self, size: int) -> int:
+        """Send a file where none is asked for."""
+        filler = self.planted.words("file").encode()
+        body = (
+            b'--edge\r\nContent-Disposition: form-data; name="narrative"; filename="'
+            + filler
+            + b'"\r\nContent-Type: text/plain\r\n\r\n'
+            + filler * (size // len(filler))
+            + b"\r\n--edge--\r\n"
+        )
+        connection = HTTPConnection("127.0.0.1", self.site.port, timeout=PATIENCE)
+        kind = {
+            "Content-Type": "multipart/form-data; boundary=edge",
+            "User-Agent": self.planted.latin,
+            "Referer": f"https://{self.planted.latin}.example/",
+        }
+        connection.request("POST", "/en/urgent/", body=body, headers=kind)
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    def raw(self, request: str) -> int:
+        connection = HTTPConnection("127.0.0.1", self.site.port, timeout=PATIENCE)
+        connection.connect()
+        connection.sock.sendall(request.encode())
+        answer = connection.sock.recv(4096)
+        connection.close()
+        return int(answer.split()[1])
+
+    def signed_in(self, kept: Answer | None = None) -> Caller:
+        caller = Caller(self.site.port)
+        page = kept or caller.get("/sign-in")
+        words = PASSPHRASES[COORDINATOR]
+        self.planted.others.add(words)
+        caller.send(page, {"handle": COORDINATOR, "passphrase": words}, to="/sign-in")
+        assert "d" in caller.cookies
+        return caller
+
+    def references(self) -> list[str]:
+        service = service_in(self.site.instance, self.url)
+        with service.reading() as session:
+            found = list(session.scalars(select(CaseRow.ref)))
+        service.engine.dispose()
+        return found
+
+    def work_on(self, desk: Caller, ref: str) -> None:
+        place = f"/desk/cases/{ref}"
+        report = desk.follow(desk.send(desk.get(place), {}, to="/open"))
+        assert report.body.decode().count(self.planted.latin) >= 6
+        page = desk.get(place)
+        if "/urgency" in page.body.decode():  # it is not at the top already
+            reason = self.planted.words("reason")
+            raised = desk.send(page, {"level": "u1", "reason": reason}, to="/urgency")
+            assert raised.status == 303
+        page = desk.get(f"{place}/messages")
+        for name, to in (("text", "/messages"), ("note", "/notes")):
+            assert desk.send(page, {name: self.planted.words(name)}, to=to).status == 303
+
+    def come_back(self, code: str) -> None:
+        caller = Caller(self.site.port)
+        page = caller.follow(caller.send(caller.get("/kk/return/"), {"code": code}))
+        assert self.planted.latin in page.body.decode()
+        for name in ("messages", "add", "take-back"):
+            page = caller.get(f"/kk/return/{name}")
+            sent = caller.send(page, {"text": self.planted.words(name)}, to=f"/{name}")
+            assert sent.status == 303
+        self.planted.others |= {text for text in caller.cookies.values() if len(text) > 20}
+
+    def read(self, desk: Caller, ref: str) -> None:
+        for name in ("report", "messages", "timeline"):
+            assert desk.get(f"/desk/cases/{ref}/{name}").status == 200
+
+    def write_after_the_end(self, desk: Caller, ref: str) -> None:
+        """The session ends while somebody writes, and what she wrote comes back to her."""
+        page = desk.get(f"/desk/cases/{ref}/messages")
+        other = self.signed_in()
+        token = fields(other.get("/desk/"), "/sign-out")["token"]
+        assert other.post("/sign-out-everywhere", {"token": token}).status == 303
+        kept = desk.send(page, {"note": self.planted.words("kept")}, to="/notes")
+        assert kept.status == 401
+        words = PASSPHRASES[COORDINATOR]
+        again = desk.send(kept, {"handle": COORDINATOR, "passphrase": words}, to="/sign-in")
+        assert self.planted.latin in again.body.decode()
+        assert desk.send(again, {}, to="/notes").status == 303
+
+
+def _random(letters: str) -> str:
+    return "".join(secrets.choice(letters) for _ in range(12))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[tuple[str | None, Path | None]]:
+    """The address of the database, and the folder of the server that holds it."""
+    if request.param == "sqlite":
+        yield None, None
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    with cloned(server, request.getfixturevalue("postgresql_template")) as url:
+        yield url, server.folder
+
+
+def put_on_duty(folder: Path, url: str | None, address: str) -> None:
+    service, now = service_in(folder, url), datetime.now(UTC)
+    words = PASSPHRASES[COORDINATOR]
+    cookie = sign_in(service, COORDINATOR, words, known=None, now=now).cookie
+    reader = resume(service, cookie, now=now)
+    duty.keep(reader, [Entry(reader.member, address)], revision=0, now=now)
+    service.engine.dispose()
+
+
+def test_nothing_that_was_told_is_left_anywhere(
+    installation: Installation,
+    database: tuple[str | None, Path | None],
+    tmp_path: Path,
+    length: Length,
+) -> None:
+    url, server = database
+    places = {name: tmp_path / name for name in ("instance", "temporary", "backups")}
+    shutil.copytree(installation.folder, places["instance"])
+    places["temporary"].mkdir()
+    places["backups"].mkdir()
+    put_on_duty(places["instance"], url, "duty@example.org")
+    environ = {"TMPDIR": str(places["temporary"])}
+    planted = Planted()
+    with post() as mail:
+        environ |= mail.environ | ({"INTAKE_DATABASE_URL": url} if url else {})
+        with running(places["instance"], "serve", "worker", environ=environ) as site:
+            Campaign(site, url, planted).run(REPORTS[length])
+            site.command("backup", str(places["backups"]))
+            mail.wait_for(1, seconds=MAIL_SECONDS)
+            found = search(planted, [tmp_path, *([server] if server else [])])
+        found += search(planted, [tmp_path, *([server] if server else [])])
+        assert mail.raw
+        found += [trace for letter in mail.letters for trace in in_letter(planted, letter)]
+    assert found == []
+
+
+def search(planted: Planted, folders: list[Path]) -> list[Trace]:
+    return in_files(planted.wanted(), folders)
+
+
+def in_letter(planted: Planted, letter: EmailMessage) -> Iterator[Trace]:
+    """As it came, and as it reads."""
+    wanted = planted.wanted()
+    yield from wanted.traces("mail", letter.as_bytes())
+    yield from wanted.traces("mail as read", str(letter.get_content()).encode())
