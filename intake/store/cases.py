@@ -1,9 +1,9 @@
 """Queries over cases: what the queue shows, as far as plain columns decide."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -50,15 +50,14 @@ class Selection:
         return and_(*where)
 
 
-@dataclass(frozen=True)
-class SealedFacts:
+class SealedFacts(NamedTuple):
     """The newest facts of a case, with the plain columns that clocks need."""
 
     case_id: UUID
     stage: str
     level: str
     revision: int
-    box: Sealed = field(repr=False)
+    box: Sealed
 
 
 def count(session: Session, chosen: Selection, *, at_most: int | None = None) -> int:

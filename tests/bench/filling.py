@@ -18,7 +18,7 @@ from intake.casework.facts_box import KeptFacts, facts_content
 from intake.form.compartments import Compartment
 from intake.settings import load
 from intake.store.migrations import upgrade
-from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow
+from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow, random_place
 from intake.triage import Facts, Level, may_rise_at, triage
 from intake.vault import CaseKeys, Ring, RingKey, Slot, box_document, box_facts, box_state
 
@@ -46,6 +46,8 @@ def filled(folder: Path, *, cases: int, still_open: int, now: datetime) -> Fille
     assert first is not None
     signed_in = casework.sign_in(service, first.handle, first.passphrase, known=None, now=now)
     reader = casework.resume(service, signed_in.cookie, now=now)
+    chosen = casework.choose_passphrase(reader, casework.propose_passphrase(), now=now)
+    reader = casework.resume(service, chosen.cookie, now=now)
     with service.reading() as session:
         rings = {ring: reader.ring(session, ring) for ring in Ring}
     numbers = iter(range(cases))
@@ -54,7 +56,7 @@ def filled(folder: Path, *, cases: int, still_open: int, now: datetime) -> Fille
         with service.writing() as session:
             for table, place in ((CaseRow, 0), (CaseKeysRow, 1), (DocumentRow, 2)):
                 session.execute(insert(table), [part for row in rows for part in row[place]])
-    return Filled(service, signed_in.cookie)
+    return Filled(service, chosen.cookie)
 
 
 def facts_of(number: int, now: datetime) -> Facts:
@@ -130,4 +132,5 @@ def _document(keys: CaseKeys, compartment: Compartment, id_: object, box: bytes)
         "compartment": compartment,
         "kind": "report",
         "box": box,
+        "place": random_place(),
     }

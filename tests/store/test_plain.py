@@ -69,6 +69,7 @@ document     case_id        id        of its case
 document     compartment    code      every report has all of them
 document     kind           code      of document
 document     box            sealed
+document     place          number    random
 
 draft        id             id        random
 draft        look_up        hash      stretched from the return code

@@ -41,6 +41,12 @@ def number(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.BigInteger, nullable=nullable, autoincrement=False)
 
 
+def place() -> sa.Column[Any]:
+    """The column of a random row number; in SQLite the table's own."""
+    kind = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+    return sa.Column("place", kind, nullable=False, autoincrement=False)
+
+
 def time(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     """A column of instants in UTC."""
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)

@@ -11,6 +11,7 @@ from intake.store.migrations.parts import (
     index,
     key,
     number,
+    place,
     points_at,
     reference,
     text,
@@ -177,7 +178,7 @@ def _create_cases() -> None:
 
 
 def _create_contents() -> None:
-    create(
+    op.create_table(
         "document",
         identifier(),
         number("revision"),
@@ -185,7 +186,9 @@ def _create_contents() -> None:
         text("compartment"),
         text("kind"),
         bytes_("box"),
-        key("document", "id", "revision"),
+        place(),
+        key("document", "place"),
+        unique("document", "id", "revision"),
         points_at("document", "case_id", "case.id"),
     )
     op.create_index("ix_document_case", "document", ["case_id", "compartment", "revision"])

@@ -1,0 +1,13 @@
+"""Queries over documents."""
+
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from intake.store.tables import DocumentRow
+
+
+def is_known(session: Session, id_: UUID) -> bool:
+    """Whether a document with this id is stored: the same form sent again."""
+    return bool(session.scalar(select(exists().where(DocumentRow.id == id_))))
