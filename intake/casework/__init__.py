@@ -4,14 +4,12 @@ from intake.casework.arrival import Report as Incoming
 from intake.casework.cases import (
     Correspondence,
     Note,
-    Overview,
     Report,
     Section,
     Taken,
     add_note,
     correspondence,
     open_case,
-    overview,
     raise_urgency,
     read_report,
     send_message,
@@ -34,6 +32,7 @@ from intake.casework.founding import First, another_passphrase, found
 from intake.casework.kept_posts import keep_post, kept_post
 from intake.casework.mail_entries import Entry
 from intake.casework.mailbox import Conversation, conversation, enter, renewed_pass, write
+from intake.casework.overview import Overview, overview
 from intake.casework.queue import SORTS, VIEWS, QueuePage, Wish, queue
 from intake.casework.reader import Reader
 from intake.casework.rows import Row

@@ -2,16 +2,19 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.casework import founding
 from intake.casework.codec import decode, encode
+from intake.casework.errors import CaseworkError
 from intake.casework.service import Service
 from intake.roles import Role
-from intake.store.people import MemberRow, RingRow
-from intake.vault import MemberSecret, RingKey, Seed, box_roster, open_roster
+from intake.store.people import MemberRow, RingMemberRow, RingRow
+from intake.vault import MemberSecret, RingKey, Seed, UnsealError, box_roster, open_roster
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,19 @@ class Newcomer:
     state: str = founding.ACTIVE
 
 
+class RosterDiffers(CaseworkError):  # noqa: N818 - reads as what is the matter
+    """A member's roles or keys are not those that were entered on the roster of a ring."""
+
+
 def admit(
     session: Session, service: Service, newcomer: Newcomer, keys: Sequence[RingKey]
 ) -> MemberRow:
-    """Make the member in the caller's transaction; she holds the rings of `keys`."""
+    """Make the member in the caller's transaction; she holds the rings of `keys`.
+
+    Raises `RosterDiffers` before anything is sealed, where somebody changed who is in.
+    """
+    if any(strangers(session, key) for key in keys):
+        raise RosterDiffers
     member = _member(service, newcomer, keys)
     session.add(member)
     session.flush()
@@ -54,9 +66,31 @@ def _member(service: Service, newcomer: Newcomer, keys: Sequence[RingKey]) -> Me
     )
 
 
+def strangers(session: Session, key: RingKey) -> tuple[str, ...]:
+    """Handles of those who hold the ring as somebody else than its roster says."""
+    _, roster = _roster(session, key)
+    holders = session.scalars(
+        select(MemberRow)
+        .join(RingMemberRow, RingMemberRow.member_id == MemberRow.id)
+        .where(RingMemberRow.ring == key.ring, RingMemberRow.generation == key.generation)
+    )
+    return tuple(
+        member.handle
+        for member in holders
+        if roster["members"].get(member.id.hex) != founding.roster_entry(member)
+    )
+
+
+def _roster(session: Session, key: RingKey) -> tuple[RingRow, dict[str, Any]]:
+    row = session.get_one(RingRow, (key.ring, key.generation))
+    try:
+        return row, decode(open_roster(row.roster_box, key, revision=key.generation))
+    except UnsealError:
+        raise RosterDiffers from None
+
+
 def _enter(session: Session, key: RingKey, member: MemberRow) -> None:
     """Put the member on the ring's roster."""
-    row = session.get_one(RingRow, (key.ring, key.generation))
-    roster = decode(open_roster(row.roster_box, key, revision=key.generation))
+    row, roster = _roster(session, key)
     roster["members"][member.id.hex] = founding.roster_entry(member)
     row.roster_box = box_roster(key, encode(roster), revision=key.generation)

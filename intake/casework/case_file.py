@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.casework import log, mail_entries, state
+from intake.casework import alarm, log, mail_entries, state
 from intake.casework.case_rows import find, keys_of, newest_facts
 from intake.casework.codec import decode, encode, instant
 from intake.casework.errors import UnknownCase
@@ -25,6 +25,7 @@ from intake.casework.mail_entries import COALITION, Entry
 from intake.casework.reader import Reader
 from intake.form.compartments import Compartment
 from intake.roles import Permission
+from intake.store import documents
 from intake.store.tables import CaseRow, DocumentRow, MailboxRow
 from intake.triage import Facts, Level, may_rise_at, settled
 from intake.vault import (
@@ -37,6 +38,9 @@ from intake.vault import (
     box_facts,
     open_document,
 )
+
+# What was told later is for trained handlers alone where it must be, and looks no different.
+_SLOTS = {Compartment.ACCOUNT.value: (Slot.ACCOUNT, Slot.INTIMATE)}
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,9 @@ class CaseFile:
     _facts_row: DocumentRow = field(repr=False)
     act: str | None
     differences: tuple[str, ...] = ()
-    """What was changed behind the program's back, now or before an earlier save."""
+    """What was changed behind the program's back."""
+    taken_in: frozenset[UUID] = frozenset()
+    """The reporter's additions that the case holds already."""
     is_changed: bool = False
 
     @property
@@ -87,29 +93,39 @@ class CaseFile:
                 yield self._opened(row)
 
     def _opened(self, row: DocumentRow) -> Document:
-        try:
-            content = decode(
-                open_document(
-                    self.keys[Slot(row.compartment)],
-                    row.box,
-                    case=row.case_id,
-                    compartment=row.compartment,
-                    id=row.id,
-                    revision=row.revision,
-                )
-            )
-        except (NotForYou, UnsealError):  # what was changed is named in `differences`
-            content = None
+        slots = _SLOTS.get(row.compartment, (Slot(row.compartment),))
+        found = (self._content(row, slot) for slot in slots)
+        # What was changed opens with no key; it is named in `differences`.
+        content = next((content for content in found if content is not None), None)
         return Document(row.id, row.revision, row.compartment, row.kind, content)
+
+    def _content(self, row: DocumentRow, slot: Slot) -> dict[str, Any] | None:
+        try:
+            opened = open_document(
+                self.keys[slot],
+                row.box,
+                case=row.case_id,
+                compartment=row.compartment,
+                id=row.id,
+                revision=row.revision,
+            )
+        except (NotForYou, UnsealError):
+            return None
+        return decode(opened)
 
     def add_document(
         self,
         compartment: Compartment,
         kind: str,
         content: Mapping[str, object],
+        *,
         id_: UUID | None = None,
+        slot: Slot | None = None,
     ) -> None:
-        """Add a document by this reader, at this time."""
+        """Add a document by this reader, at this time; under the key of another `slot`.
+
+        The row is the same under either key, so that nothing shows which was taken.
+        """
         id_ = id_ or uuid4()
         written = {"author": self.reader.member.hex, "at": instant(self.now), **content}
         self.session.add(
@@ -120,7 +136,7 @@ class CaseFile:
                 compartment=compartment,
                 kind=kind,
                 box=box_document(
-                    self.keys[Slot(compartment)],
+                    self.keys[slot or Slot(compartment)],
                     encode(written),
                     case=self.row.id,
                     compartment=compartment,
@@ -153,13 +169,13 @@ class CaseFile:
 
     def has(self, id_: UUID) -> bool:
         """Whether a document with this id is there: the same form sent again."""
-        return self.session.get(DocumentRow, (id_, 1)) is not None
+        return documents.is_known(self.session, id_)
 
     def save(self) -> None:
         """Store what was changed under a new version and state."""
         outcome = settled(Level.of(self.row.level), self.facts, self.now)
         self.row.level = outcome.level.code
-        self.row.answer_by = self.row.hour + timedelta(hours=outcome.level.hours)
+        self.row.answer_by = state.answer_by(self.row)
         self.row.may_rise_at = may_rise_at(self.facts, self.now, above=outcome.level)
         ring = self.reader.ring(self.session, Ring.FACTS)
         revision = self._facts_row.revision + 1
@@ -179,7 +195,13 @@ class CaseFile:
             )
         )
         self.row.version += 1
-        state.keep(self.session, self.row, self.keys[Slot.STATE], found=self.differences)
+        state.keep(
+            self.session,
+            self.row,
+            self.keys[Slot.STATE],
+            found=self.differences,
+            taken_in=self.taken_in,
+        )
 
 
 @contextmanager
@@ -194,6 +216,7 @@ def opened(
     """The case named `ref`, with its line `act` in the log; saved when it was changed.
 
     A use that turns out to repeat an earlier one sets `act` to None and leaves no line.
+    The line also names what was changed behind the program's back.
 
     Raises `UnknownCase` for cases that are not there and for those she may not open.
     """
@@ -204,14 +227,11 @@ def opened(
         if file.is_changed:
             file.save()
         if file.act:
+            found = {"differences": list(file.differences)} if file.differences else {}
+            told = {**(detail or {}), **found}
+            who, case = reader.member, file.row
             log.append(
-                session,
-                reader.service,
-                file.act,
-                by=reader.member,
-                case=file.row,
-                detail=detail,
-                now=now,
+                session, reader.service, file.act, by=who, case=case, detail=told, now=now
             )
 
 
@@ -223,16 +243,6 @@ def _file(reader: Reader, session: Session, ref: str, act: str, now: datetime) -
         keys = keys_of(reader, session, row)
     except (NotForYou, UnsealError):
         raise UnknownCase from None
-    found = _differences(reader, session, row, keys, now)
-    return CaseFile(session, reader, row, keys, now, kept, facts_row, act, found)
-
-
-def _differences(
-    reader: Reader, session: Session, row: CaseRow, keys: CaseKeys, now: datetime
-) -> tuple[str, ...]:
-    found = [*state.differences(session, row, keys[Slot.STATE], now=now)]
-    if not log.is_as_logged(session, reader.service, row):
-        found.append("log")
-    if Slot.MAIL in keys and mail_entries.is_damaged(session, row.id, keys[Slot.MAIL]):
-        found.append("message")
-    return tuple(dict.fromkeys(found))
+    found = alarm.differences(session, reader.service, row, keys, now=now)
+    known = state.taken_in(row, keys[Slot.STATE])
+    return CaseFile(session, reader, row, keys, now, kept, facts_row, act, found, known)

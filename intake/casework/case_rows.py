@@ -34,23 +34,26 @@ def newest_facts(session: Session, case_id: UUID) -> DocumentRow:
     return row
 
 
-def keys_of(reader: Reader, session: Session, row: CaseRow) -> CaseKeys:
-    """What all her wraps open together; wraps as they arrived are boxed under their ring."""
+def keys_of(reader: Reader, session: Session, row: CaseRow, *, boxes: bool = True) -> CaseKeys:
+    """What all her wraps open together; wraps as they arrived are boxed under their ring.
+
+    Without `boxes` they stay as they are, for whoever only reads.
+    """
     held: dict[Slot, Key] = {}
     wraps = session.scalars(select(CaseKeysRow).where(CaseKeysRow.case_id == row.id))
     for wrap in wraps:
         if wrap.ring is not None and reader.holds(session, ring := Ring(wrap.ring)):
-            held.update(_through_ring(reader, session, wrap, ring).keys)
+            held.update(_through_ring(reader, session, wrap, ring, boxes=boxes).keys)
     if Slot.STATE not in held:
         raise NotForYou(Slot.STATE)
     return CaseKeys(row.id, held)
 
 
 def _through_ring(
-    reader: Reader, session: Session, wrap: CaseKeysRow, ring_name: Ring
+    reader: Reader, session: Session, wrap: CaseKeysRow, ring_name: Ring, *, boxes: bool
 ) -> CaseKeys:
     ring = reader.ring_at(session, ring_name, wrap.generation)
     keys = CaseKeys.open_from_ring(wrap.box, ring, wrap.case_id)
-    if not is_box(wrap.box):
+    if boxes and not is_box(wrap.box):
         wrap.box = keys.box_for_ring(ring)
     return keys

@@ -1,4 +1,4 @@
-"""What a coordinator does with one case: see, open, read, take, raise, write."""
+"""What a coordinator does with one case: open, read, take, raise, write."""
 
 from __future__ import annotations
 
@@ -11,32 +11,16 @@ from uuid import UUID
 
 from intake.casework import additions
 from intake.casework.case_file import CaseFile, Document, opened
-from intake.casework.case_rows import find, newest_facts
 from intake.casework.codec import instant, moment
-from intake.casework.errors import Conflict, NotAllowed, UnknownCase
-from intake.casework.facts_box import read_facts
+from intake.casework.errors import Conflict, NotAllowed
 from intake.casework.mail_entries import Entry
-from intake.casework.queue import row_of
 from intake.casework.reader import Reader
-from intake.casework.rows import Row
 from intake.casework.submit import read_once
 from intake.form.compartments import Compartment
 from intake.form.vocabularies import vocabulary
 from intake.roles import Permission
 from intake.store.people import MemberRow
-from intake.triage import Facts, Level, Raise
-from intake.vault import NotForYou, Ring, UnsealError
-
-
-@dataclass(frozen=True)
-class Overview:
-    """What is known of a case without opening the report: codes, urgency, time."""
-
-    row: Row
-    version: int
-    facts: Facts
-    consents: tuple[str, ...]
-    is_opened: bool
+from intake.triage import Level, Raise
 
 
 @dataclass(frozen=True)
@@ -48,6 +32,11 @@ class Section:
     at: datetime | None
     author: str | None
     answers: Mapping[str, object] | None = field(repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it was written only so that each addition leaves the same rows."""
+        return self.kind == "correction" and self.answers is not None and not self.answers
 
 
 @dataclass(frozen=True)
@@ -86,25 +75,6 @@ class Correspondence:
     differences: tuple[str, ...] = ()
 
 
-def overview(reader: Reader, ref: str, *, now: datetime) -> Overview:
-    """The case as far as the ring `facts` tells; `UnknownCase` for what she may not see."""
-    reader.demand(Permission.OPEN_CASE)
-    with reader.service.reading() as session:
-        row = find(session, ref)
-        try:
-            ring = reader.ring(session, Ring.FACTS)
-            kept = read_facts(newest_facts(session, row.id), ring)
-        except (NotForYou, UnsealError):
-            raise UnknownCase from None
-        return Overview(
-            row=row_of(reader, session, row, kept.facts, now=now),
-            version=row.version,
-            facts=_told_to(reader, kept.facts),
-            consents=kept.consents,
-            is_opened=row.stage != "received",
-        )
-
-
 def open_case(reader: Reader, ref: str, *, now: datetime) -> None:
     """Open the report: received → screening the first time; a repeated click leaves no line."""
     with opened(reader, ref, "opened", now=now) as file:
@@ -120,16 +90,17 @@ def read_report(reader: Reader, ref: str, *, now: datetime) -> Report:
     with opened(reader, ref, "read_report", now=now) as file:
         _demand_opened(file)
         differences = file.differences
-        additions.merge(file)
+        additions.merge(file, shown={additions.INFORMATION})
         sections = [_section(document) for document in file.documents("report", "correction")]
-        return Report(tuple(sorted(sections, key=_order)), differences)
+        told = [section for section in sections if not section.is_empty]
+        return Report(tuple(sorted(told, key=_order)), differences)
 
 
 def correspondence(reader: Reader, ref: str, *, now: datetime) -> Correspondence:
     """What was said with the reporter and among coordinators; `NotAllowed` before opening."""
     with opened(reader, ref, "read_messages", now=now) as file:
         _demand_opened(file)
-        additions.merge(file)
+        additions.merge(file, shown=additions.IN_MESSAGES)
         found = [_note(document) for document in file.documents("note") if document.content]
         notes = tuple(sorted(found, key=lambda note: note.at))
         return Correspondence(file.entries(), notes, file.differences)
@@ -144,7 +115,7 @@ def send_message(reader: Reader, ref: str, text: str, *, once: str, now: datetim
         if file.has(id_):
             file.act = None
             return
-        additions.merge(file)
+        additions.merge(file, shown=additions.IN_MESSAGES)
         file.say(text, id_)
         file.change_facts(last_from_coalition_at=now)
         if file.row.stage == "screening":
@@ -161,7 +132,7 @@ def add_note(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -
             file.act = None
             return
         content = {"text": text, "by": reader.handle}
-        file.add_document(Compartment.WORK, "note", content, id_)
+        file.add_document(Compartment.WORK, "note", content, id_=id_)
 
 
 def raise_urgency(
@@ -194,11 +165,6 @@ def take(reader: Reader, ref: str, *, now: datetime) -> Taken:
         file.act = None
         handle = file.session.get_one(MemberRow, holder).handle
         return Taken(won=holder == reader.member, holder=handle)
-
-
-def _told_to(reader: Reader, facts: Facts) -> Facts:
-    """The facts without what only a trained handler may know (E11)."""
-    return facts if reader.is_trained else facts.without_sexual_violence()
 
 
 def _demand_opened(file: CaseFile) -> None:

@@ -18,7 +18,7 @@ def encode(content: Content) -> bytes:
 
 def decode(encoded: bytes) -> dict[str, Any]:
     """What `encode` was given; older schemas are brought up to date here."""
-    content: dict[str, Any] = json.loads(encoded)
+    content: dict[str, Any] = json.loads(encoded.decode())
     return content
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from intake.casework.codec import encode
@@ -29,3 +30,10 @@ def is_demo(service: Service) -> bool:
         except UnsealError:
             return False
         return True
+
+
+def may_be_demo(service: Service) -> bool:
+    """Whether the database is a demo's, or holds nothing at all yet."""
+    with service.reading() as session:
+        is_empty = not inspect(session.connection()).get_table_names()
+    return is_empty or is_demo(service)

@@ -50,23 +50,45 @@ def found(service: Service, *, now: datetime) -> First | None:
     """Make rings, pins and the first coordinator; None when there is somebody already.
 
     The pins are written before the database commits: a form never seals to a ring that
-    nobody holds, and a start that was cut off begins again with fresh rings.
+    nobody holds, and a start that was cut off begins again with fresh rings. Raises
+    `InstanceError` where the pins belong to another database, whose reports they close.
     """
     with service.writing() as session:
-        if session.scalars(select(MemberRow.id).limit(1)).first() is not None:
-            return None
-        rings = tuple(RingKey.fresh(ring) for ring in Ring)
-        pin(service, Pins({key.ring: Pin(key.generation, key.public) for key in rings}))
-        seed = Seed.random()
-        secret = MemberSecret(seed, {key.ring: key.trusted for key in rings})
-        first = First(HANDLE, passphrase())
-        member = _member(service, secret, first)
-        session.add(member)
-        session.flush()
-        hold(session, rings, member)
-        _keep_first_key(service, seed, member.id)
-        log.append(session, service, "founded", by=member.id, now=now)
-        return first
+        is_new = session.scalars(select(MemberRow.id).limit(1)).first() is None
+        first = _begun(session, service, now) if is_new else None
+    _begun_path(service).unlink(missing_ok=True)
+    return first
+
+
+def _begun(session: Session, service: Service, now: datetime) -> First:
+    _refuse_other_pins(service)
+    _begun_path(service).touch(mode=0o600)
+    rings = tuple(RingKey.fresh(ring) for ring in Ring)
+    seed = Seed.random()
+    secret = MemberSecret(seed, {key.ring: key.trusted for key in rings})
+    first = First(HANDLE, passphrase())
+    member = _member(service, secret, first)
+    _keep_first_key(service, seed, member.id)
+    pin(service, Pins({key.ring: Pin(key.generation, key.public) for key in rings}))
+    session.add(member)
+    session.flush()
+    hold(session, rings, member)
+    log.append(session, service, "founded", by=member.id, now=now)
+    return first
+
+
+def _refuse_other_pins(service: Service) -> None:
+    """Pins without a start that was cut off have members, in some other database."""
+    folder = service.settings.instance
+    if instance.pins_path(folder).exists() and not _begun_path(service).exists():
+        raise instance.InstanceError(
+            f"{folder} belongs to another database than this one, which is empty. "
+            "Check INTAKE_DATABASE_URL, or restore a backup."
+        )
+
+
+def _begun_path(service: Service) -> Path:
+    return service.settings.instance / "founding.begun"
 
 
 def pin(service: Service, pins: Pins) -> None:

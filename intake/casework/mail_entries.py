@@ -31,7 +31,7 @@ class Entry:
     at: datetime
     text: str = field(default="", repr=False)
     stage: str | None = None
-    trained_only: bool = False  # on the first entry: who may read what is added later
+    trained_only: bool = False  # from this entry on, what is added is for trained readers
 
 
 def row_of(case_id: UUID, mail_key: Key, entry: Entry) -> DocumentRow:

@@ -83,25 +83,36 @@ def conversation(service: Service, text: str, *, now: datetime) -> Conversation:
         return Conversation(case.stage, said[0].at, row.day, said)
 
 
-def write(
-    service: Service, text: str, words: str, *, kind: str, once: str, now: datetime
+def write(  # noqa: PLR0913 - what is said, and by which form
+    service: Service,
+    text: str,
+    words: str,
+    *,
+    kind: str,
+    once: str,
+    now: datetime,
+    trained_only: bool = False,
 ) -> None:
-    """Add a message, information or the wish to take the report back; once for each `once`."""
+    """Add a message, information or the wish to take the report back; once for each `once`.
+
+    Information may be `trained_only`: for a specially trained person, and so is what follows.
+    """
     if kind not in KINDS:
         raise ValueError("A reporter writes a message, information or a withdrawal.")
     visit = _visit(service, text, now)
     with service.reading() as session:
         _, mail_key = _open(session, visit)
     # Other words under the same `once` are another entry: none of them may be lost.
-    said = visit.case_id.bytes + f"{kind}\0{words}".encode()
+    said = visit.case_id.bytes + f"{kind}\0{trained_only:d}\0{words}".encode()
     named = hashlib.sha256(read_once(once).raw + said).digest()
     add_to_case(
         service,
         visit.case_id,
         mail_key,
         kind,
-        {"text": words},
+        {"text": words, "wishes_trained": trained_only},
         id_=UUID(bytes=named[:16], version=4),
+        trained_only=trained_only,
         now=now,
     )
 

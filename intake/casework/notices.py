@@ -85,13 +85,23 @@ def _address(session: Session, service: Service, now: datetime) -> None:
 
 def _write_to(session: Session, service: Service, member: UUID, now: datetime) -> None:
     """One letter at a time for each member, and one in five minutes: a flood is one notice."""
-    if session.scalar(select(OutboxRow.id).where(OutboxRow.member_id == member)):
+    waiting = session.scalars(select(OutboxRow).where(OutboxRow.member_id == member)).first()
+    if waiting is not None:
+        if waiting.tries:
+            _hasten(service, waiting, now)
         return
     told_already = session.get(AttemptRow, _mark(service, member, now))
     due = _window(now) + FOLDED if told_already else now
     times = {"since": instant(due), "due": instant(due)}
     _add(session, service, times, due=due, member=member)
     session.flush()
+
+
+def _hasten(service: Service, row: OutboxRow, now: datetime) -> None:
+    """What failed to go is tried again at once, and for another day, when there is new word."""
+    row.due = hour(now)
+    times = {"since": instant(now), "due": instant(now)}
+    row.box = box_outbox(service.keys.server, encode(times), id=row.id)
 
 
 def _due(service: Service, now: datetime) -> tuple[dict[UUID, str], list[Letter]]:

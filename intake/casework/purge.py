@@ -1,8 +1,7 @@
 """Taking away what has had its time: drafts, conversations, sessions, invitations, tries."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from sqlalchemy import CursorResult, Delete, Update, delete, update
 from sqlalchemy.orm import Session
@@ -11,9 +10,6 @@ from intake.casework.service import Service
 from intake.store.people import InvitationRow, SessionRow
 from intake.store.service import AttemptRow
 from intake.store.tables import DraftRow, MailboxRow
-
-# Longer than the longest period between two notices about the same report (ten days).
-_TRIES_KEPT: Final = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -44,9 +40,7 @@ def purge(service: Service, *, now: datetime) -> Purged:
             ),
             sessions=_count(session, delete(SessionRow).where(SessionRow.day < today)),
             invitations=_count(session, delete(InvitationRow).where(InvitationRow.day < today)),
-            tries=_count(
-                session, delete(AttemptRow).where(AttemptRow.day < today - _TRIES_KEPT)
-            ),
+            tries=_count(session, delete(AttemptRow).where(AttemptRow.day < today)),
         )
 
 

@@ -49,7 +49,8 @@ class Reader:
 
     @property
     def is_trained(self) -> bool:
-        return Role.HANDLER in self.roles
+        # Roles stand plain in the database; the ring she trusts is in her own box.
+        return Role.HANDLER in self.roles and Ring.INTIMATE in self.secret.trusted
 
     @property
     def must_choose_passphrase(self) -> bool:

@@ -64,13 +64,20 @@ def recover(service: Service, sheets: Sequence[str], *, handle: str, now: dateti
         newcomer = Newcomer(handle, ROLES, first.passphrase, founding.FIRST)
         member = admit(session, service, newcomer, keys)
         log.append(session, service, "recovered", by=member.id, now=now)
-        _mark(service)
+        ask_for_sheets(service)
         return first
 
 
 def are_sheets_used(service: Service) -> bool:
     """Whether the sheets were typed into this machine, so that new ones are to be made."""
     return _path(service).exists()
+
+
+def ask_for_sheets(service: Service) -> None:
+    """Ask for new sheets until they are made."""
+    path = _path(service)
+    if not path.exists():
+        instance.keep(path, b"New recovery sheets are to be made.\n")
 
 
 def sheets_are_new(service: Service) -> None:
@@ -100,12 +107,6 @@ def _ring_key(service: Service, seed: Seed, row: RingRow | None) -> RingKey:
     if (key.generation, key.public) != (pin.generation, pin.public):
         raise RingsDiffer
     return key
-
-
-def _mark(service: Service) -> None:
-    path = _path(service)
-    if not path.exists():
-        instance.keep(path, b"New recovery sheets are to be made.\n")
 
 
 def _path(service: Service) -> Path:

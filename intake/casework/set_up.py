@@ -51,6 +51,7 @@ def new_sheets(reader: Reader, *, threshold: int, count: int) -> SheetsToKeep:
         "threshold": threshold,
         "sheets": list(sheets),
         "ask": _places(sheets),
+        "replaces": _in_force(reader),
     }
     return _to_keep(reader, content)
 
@@ -64,25 +65,37 @@ def same_sheets(reader: Reader, sealed: str) -> SheetsToKeep | None:
 def confirm_sheets(
     reader: Reader, sealed: str, first: str, second: str, *, now: datetime
 ) -> bool:
-    """Put the sheets in force when both words are right: rings open with them from now on."""
+    """Put the sheets in force when both words are right: rings open with them from now on.
+
+    False as well when others were put in force since these were made.
+    """
     reader.demand(Permission.SET_UP)
     content = _opened(reader, sealed)
     if content is None or not _are_right(content, (first, second)):
         return False
-    _put_in_force(reader, Seed(base64.b64decode(content["seed"])), now)
-    return True
+    return _put_in_force(reader, content, now)
 
 
-def _put_in_force(reader: Reader, seed: Seed, now: datetime) -> None:
-    service = reader.service
+def _put_in_force(reader: Reader, content: dict[str, Any], now: datetime) -> bool:
+    service, seed = reader.service, Seed(base64.b64decode(content["seed"]))
     with service.writing() as session:
+        if content["replaces"] != _in_force(reader):
+            return False
+        # Whatever cuts this off, between the database and the pin: sheets are asked for again.
+        recovery.ask_for_sheets(service)
         for row in session.scalars(select(RingRow)):
             key = reader.ring_at(session, Ring(row.name), row.generation)
             row.recovery_box = key.wrap_for_recovery(seed.public)
         log.append(session, service, "sheets_made", by=reader.member, now=now)
-    # Only now: pinned before they are stored, missing sheets would never be asked for again.
-    founding.pin(service, replace(service.pins(), recovery=seed.public))
+        founding.pin(service, replace(service.pins(), recovery=seed.public))
     recovery.sheets_are_new(service)
+    return True
+
+
+def _in_force(reader: Reader) -> str:
+    """The recovery key that is pinned now, so that an older page never puts it aside."""
+    recovery_key = reader.service.pins().recovery
+    return recovery_key.fingerprint() if recovery_key else ""
 
 
 def _to_keep(reader: Reader, content: dict[str, Any]) -> SheetsToKeep:
@@ -99,7 +112,7 @@ def _opened(reader: Reader, sealed: str) -> dict[str, Any] | None:
         content = decode(open_kept(reader.secret.seed.identity, boxed, member=reader.member))
     except (ValueError, UnsealError):
         return None
-    return content if "sheets" in content else None
+    return content if content.get("replaces") == _in_force(reader) else None
 
 
 def _places(sheets: tuple[str, ...]) -> list[list[int]]:

@@ -47,7 +47,7 @@ def sign_in(
     several wrong tries, `vault.BusyError`.
     """
     handle = handle.replace("\0", "").strip().casefold()  # PostgreSQL takes no NUL
-    tries = throttle.bucket(service, "sign-in", handle, _known(service, known, handle))
+    tries = _tries(service, handle, _known(service, known, handle))
     throttle.count(service, tries, now=now)
     member, revision, secret = _opened(service, handle, words)
     throttle.forget(service, tries, now=now)
@@ -60,6 +60,13 @@ def sign_in(
         cookie = begin(session, service, row, secret, now)
         log.append(session, service, "signed_in", by=member, now=now)
         return SignedIn(cookie, _known_text(service, handle), row.state != founding.ACTIVE)
+
+
+def _tries(service: Service, handle: str, browser: str) -> str:
+    """Where tries are counted: a browser that signed in before counts by itself."""
+    if browser:
+        return throttle.bucket(service, "sign-in", handle, browser)
+    return throttle.shared_bucket(service, "sign-in", handle)
 
 
 def _opened(service: Service, handle: str, words: str) -> tuple[UUID, int, MemberSecret]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,21 +11,29 @@ from sqlalchemy.orm import Session
 
 from intake.casework.codec import decode, encode, instant, moment
 from intake.store.tables import CaseRow, DocumentRow
+from intake.triage import Level
 from intake.vault import Key, Sealed, UnsealError, box_state, open_state
 
 PLAIN = ("ref", "number", "stage", "hour", "answer_by", "holder", "automated")
-_RANK = {"u1": 1, "u2": 2, "u3": 3, "u4": 4}
+_LEVELS = frozenset(level.code for level in Level)
 
 
 def keep(
-    session: Session, row: CaseRow, state_key: Key, *, found: Collection[str] = ()
+    session: Session,
+    row: CaseRow,
+    state_key: Key,
+    *,
+    found: Collection[str] = (),
+    taken_in: Collection[UUID] = (),
 ) -> None:
     """Box the state that the case has now; the caller has raised `row.version` already.
 
-    Differences that were `found` before stay named: saving must not make them right.
+    Differences that were `found` before stay named: saving must not make them right. Of
+    additions that were `taken_in` nothing else remains to show that none was lost.
     """
     session.flush()
-    row.state_box = _box(row, state_key, dict(_objects(session, row.id)), found)
+    objects = dict(_objects(session, row.id))
+    row.state_box = _box(row, state_key, objects, found=found, taken_in=taken_in)
     session.flush()
 
 
@@ -34,13 +42,36 @@ def first(row: CaseRow, documents: Iterable[DocumentRow], state_key: Key) -> Sea
     objects = {
         _name(document.id, document.revision): _digest(document) for document in documents
     }
-    return _box(row, state_key, objects, ())
+    return _box(row, state_key, objects)
+
+
+def taken_in(row: CaseRow, state_key: Key) -> frozenset[UUID]:
+    """The additions that the case holds already; none when its state does not open."""
+    try:
+        kept = _opened(row, state_key)
+    except UnsealError:
+        return frozenset()
+    return frozenset(UUID(name) for name in kept["taken_in"])
+
+
+def _opened(row: CaseRow, state_key: Key) -> dict[str, Any]:
+    return decode(open_state(state_key, row.state_box, case=row.id, revision=row.version))
 
 
 def _box(
-    row: CaseRow, state_key: Key, objects: Mapping[str, str], found: Collection[str]
+    row: CaseRow,
+    state_key: Key,
+    objects: Mapping[str, str],
+    *,
+    found: Collection[str] = (),
+    taken_in: Collection[UUID] = (),
 ) -> Sealed:
-    content = {"plain": _plain(row), "objects": objects, "found": sorted(found)}
+    content = {
+        "plain": _plain(row),
+        "objects": objects,
+        "found": sorted(found),
+        "taken_in": sorted(id_.hex for id_ in taken_in),
+    }
     return box_state(state_key, encode(content), case=row.id, revision=row.version)
 
 
@@ -52,7 +83,7 @@ def differences(
     Messages may be newer than the state: the return code's key vouches for them.
     """
     try:
-        kept = decode(open_state(state_key, row.state_box, case=row.id, revision=row.version))
+        kept = _opened(row, state_key)
     except UnsealError:
         return ("state",)
     return (
@@ -76,11 +107,18 @@ def _written(value: object) -> object:
 def _changed_plain(
     kept: dict[str, Any], found: dict[str, Any], row: CaseRow, now: datetime
 ) -> Iterator[str]:
-    yield from (name for name in PLAIN if kept[name] != found[name])
-    if kept["level"] != row.level and not _was_raised_by_time(kept, row, now):
+    has_risen = _was_raised_by_time(kept, row, now)
+    due = {"answer_by": instant(answer_by(row))} if has_risen else {}
+    yield from (name for name in PLAIN if (kept | due)[name] != found[name])
+    if kept["level"] != row.level and not has_risen:
         yield "level"
     elif kept["level"] == row.level and kept["may_rise_at"] != found["may_rise_at"]:
         yield "may_rise_at"
+
+
+def answer_by(row: CaseRow) -> datetime:
+    """When somebody must have acted, by what stands plain: hour of arrival and level."""
+    return row.hour + timedelta(hours=Level.of(row.level).hours)
 
 
 def _was_raised_by_time(kept: dict[str, Any], row: CaseRow, now: datetime) -> bool:
@@ -88,7 +126,7 @@ def _was_raised_by_time(kept: dict[str, Any], row: CaseRow, now: datetime) -> bo
     due = kept["may_rise_at"] and moment(kept["may_rise_at"])
     if not due or due > now or row.may_rise_at is not None:
         return False
-    return _RANK.get(row.level, 0) + 1 == _RANK[kept["level"]]
+    return row.level in _LEVELS and Level.of(row.level) == Level.of(kept["level"]) + 1
 
 
 def _changed_objects(session: Session, row: CaseRow, kept: dict[str, Any]) -> Iterator[str]:

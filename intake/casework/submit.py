@@ -19,6 +19,7 @@ from intake.casework.reporter_writes import add_to_case
 from intake.casework.service import Service
 from intake.store.adding import add
 from intake.store.tables import MailboxRow
+from intake.triage import triage
 from intake.vault import (
     CodeKeys,
     Once,
@@ -117,6 +118,7 @@ def _repeat(service: Service, report: Report, keys: CodeKeys, *, once: Once) -> 
         return report.received_at
     mail_key, first = open_mail_key(keys.key, earlier.key_box, case=earlier.case_id)
     if first != digest(report):
+        facts = report.facts()
         add_to_case(
             service,
             earlier.case_id,
@@ -125,7 +127,8 @@ def _repeat(service: Service, report: Report, keys: CodeKeys, *, once: Once) -> 
             {"answers": report.answers.to_json()},
             # Under `once`, so that no row shows whether somebody guesses the words.
             id_=UUID(bytes=once.derive("addition", digest(report)).raw[:16], version=4),
-            trained_only=report.facts().needs_trained_reader,
+            trained_only=facts.needs_trained_reader,
+            level=triage(facts, report.received_at).level,
             now=report.received_at,
         )
     with service.reading() as session:

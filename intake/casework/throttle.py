@@ -12,11 +12,18 @@ from intake.store.service import AttemptRow
 FREE_TRIES = 5
 WINDOW = timedelta(minutes=15)
 PAUSE = timedelta(seconds=30)
+SHARED = 4096
 
 
 def bucket(service: Service, kind: str, *names: str) -> str:
     """A name for what is tried, that names nobody without the server key."""
     return service.keys.server.mac(f"attempt-{kind}", "\0".join(names).encode()).hex()
+
+
+def shared_bucket(service: Service, kind: str, name: str) -> str:
+    """One of few buckets, for names that anybody may make up: they must not fill the disk."""
+    whole = bytes.fromhex(bucket(service, kind, name))
+    return bucket(service, f"{kind}-shared", str(int.from_bytes(whole) % SHARED))
 
 
 def count(service: Service, name: str, *, now: datetime) -> None:

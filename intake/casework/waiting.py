@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from intake.casework import log, notices
+from intake.casework import log, notices, state
 from intake.casework.service import Service
 from intake.store.service import AttemptRow
 from intake.store.tables import CaseRow
@@ -15,6 +15,8 @@ from intake.triage.levels import Level
 OVER: Final = ("closed", "erased")
 _HIGHER: Final = {"u4": "u3", "u3": "u2", "u2": "u1", "u1": "u1"}
 _BY_DAY: Final = "u4"
+# Longer than the longest period between two notices about the same report (ten days).
+_MARK_KEPT: Final = timedelta(days=14)
 
 
 def raise_levels(service: Service, *, now: datetime) -> int:
@@ -22,6 +24,7 @@ def raise_levels(service: Service, *, now: datetime) -> int:
 
     The stored time was made when the facts were last read (vault.md 4). The state stays as
     it was sealed: it names the old level and the time, and readers allow for this one step.
+    A second step waits until somebody reads the facts again: only they tell its time.
     """
     due = (CaseRow.may_rise_at <= now) & CaseRow.stage.not_in(OVER)
     if not _is_any(service, due):
@@ -30,6 +33,7 @@ def raise_levels(service: Service, *, now: datetime) -> int:
         rising = session.scalars(select(CaseRow).where(due)).all()
         for row in rising:
             row.level, row.may_rise_at = _HIGHER[row.level], None
+            row.answer_by = state.answer_by(row)
             log.append(session, service, "level_rose", case=row, now=now)
             if row.level in notices.TOLD_AT_ONCE:
                 _announce(session, service, row, now)
@@ -45,7 +49,7 @@ def warn_late(service: Service, *, now: datetime) -> int:
         late = _late(session, service, now)
         for row in late:
             mark = _mark(service, row, now)
-            session.add(AttemptRow(bucket=mark, day=now.date(), count=1))
+            session.add(AttemptRow(bucket=mark, day=(now + _MARK_KEPT).date(), count=1))
             _announce(session, service, row, now)
         return len(late)
 

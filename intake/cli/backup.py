@@ -5,10 +5,11 @@ from typing import TextIO
 
 import click
 
+from intake import instance
 from intake.casework import backup as backing
 from intake.casework import restore as restoring
 from intake.casework.archive import NoArchive
-from intake.cli import sheets
+from intake.cli import locks, sheets
 from intake.cli.opening import now, ready, told_plainly
 from intake.settings import Settings
 from intake.vault import Pins
@@ -45,7 +46,7 @@ def backup(settings: Settings, path: Path) -> None:
 @click.option("--replace", is_flag=True, help="Replace the installation that is there.")
 @click.pass_obj
 def restore(settings: Settings, path: Path, file: TextIO | None, *, replace: bool) -> None:
-    """Bring the backup in PATH back; stop serving first."""
+    """Bring the backup in PATH back; refused while it is served."""
     with told_plainly(
         {
             NoArchive: "This is no backup of ours, or it was changed. Nothing was restored.",
@@ -56,7 +57,9 @@ def restore(settings: Settings, path: Path, file: TextIO | None, *, replace: boo
         }
     ):
         seed = sheets.opened(sheets.typed(file), restoring.recovery_key(path))
-        restored = restoring.restore(settings, path, seed, now=now(), replacing=replace)
+        instance.prepare(settings.instance)
+        with locks.replacing(settings):
+            restored = restoring.restore(settings, path, seed, now=now(), replacing=replace)
     click.echo(f"Restored what was there on {restored.made_at:%Y-%m-%d at %H:%M} UTC.")
     click.echo(f"Erased again: {restored.erased_again}.")
     _show(restored.pins)

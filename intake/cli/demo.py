@@ -10,7 +10,7 @@ import click
 from intake import instance
 from intake.casework import Service
 from intake.casework.demo import Demo, NotDemo, make_demo
-from intake.casework.demo_mark import is_demo
+from intake.casework.demo_mark import is_demo, may_be_demo
 from intake.cli.opening import now, prepared, told_plainly
 from intake.cli.run import supervise
 from intake.settings import Settings, SettingsError, load
@@ -50,11 +50,22 @@ def _environ(environ: Mapping[str, str]) -> dict[str, str]:
 def _accounts(settings: Settings) -> Path:
     """Where the demo's accounts stand; makes the demo when there is none."""
     path = settings.instance / ACCOUNTS
+    _refuse_real(settings)
     service = prepared(settings)
     if path.exists() and is_demo(service):
         return path
     instance.keep(path, _told(settings, _made(service)).encode())
     return path
+
+
+def _refuse_real(settings: Settings) -> None:
+    """Asked first: a real installation's tables are not for a demo to bring up to date."""
+    instance.prepare(settings.instance)
+    service = Service.open(settings)
+    is_ours = may_be_demo(service)
+    service.engine.dispose()
+    if not is_ours:
+        raise NotDemo
 
 
 def _made(service: Service) -> Demo:

@@ -5,6 +5,7 @@ from typing import TextIO
 import click
 
 from intake.casework import recovery
+from intake.casework.admission import RosterDiffers
 from intake.cli import sheets
 from intake.cli.first import hand_over
 from intake.cli.opening import now, ready, told_plainly
@@ -22,6 +23,8 @@ def recover(settings: Settings, handle: str, file: TextIO | None) -> None:
         {
             recovery.NoSheets: "No recovery sheets were made here yet.",
             recovery.HandleTaken: "Another member has this handle. Choose one with --handle.",
+            RosterDiffers: "A member's roles or keys were changed in the database. "
+            "Restore a backup, or find out who did it.",
             recovery.RingsDiffer: "The rings in the database are not those that reports are "
             "sealed to. Restore a backup.",
         }

@@ -7,7 +7,7 @@ from typing import Literal
 import click
 
 from intake import create_app
-from intake.cli import gunicorn
+from intake.cli import gunicorn, locks
 from intake.cli.opening import ready, told_plainly
 from intake.cli.process import protect
 from intake.settings import Settings
@@ -27,7 +27,8 @@ def serve(settings: Settings, surface: Surface, host: str | None, port: int | No
         ready(settings).engine.dispose()
     chosen = replace(settings, host=host or settings.host, port=port or settings.port)
     _refuse_if_taken(chosen)
-    gunicorn.serve(chosen, lambda: create_app(chosen, surface=surface))
+    with locks.using(chosen):
+        gunicorn.serve(chosen, lambda: create_app(chosen, surface=surface))
 
 
 def _refuse_if_taken(settings: Settings) -> None:

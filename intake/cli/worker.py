@@ -1,10 +1,7 @@
 """`intake worker`: tells people, raises what rises with time, and keeps the house at night."""
 
-import fcntl
-import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,6 +13,7 @@ import click
 from intake import mail
 from intake.casework import Service, StorageBusy, StorageFull, notices, upkeep, waiting
 from intake.casework.checks.running import ALIVE
+from intake.cli import locks
 from intake.cli.opening import now, ready, told_plainly
 from intake.cli.process import protect
 from intake.logs import Event, record
@@ -70,7 +68,7 @@ def worker(settings: Settings) -> None:
     stop = Flag()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _sign, _frame: stop.set())
-    with told_plainly(), _alone(settings):
+    with told_plainly(), locks.working(settings), locks.using(settings):
         work(ready(settings), stop)
 
 
@@ -117,18 +115,3 @@ def _send(settings: Settings, notice: Notice) -> None:
             kind="permanent" if error.permanent else "transient",
         )
         raise
-
-
-@contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """Two workers would tell people everything twice."""
-    descriptor = os.open(settings.instance / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise click.ClickException(
-            "A worker of this installation is at work already."
-        ) from None
-    finally:
-        os.close(descriptor)

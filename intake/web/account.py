@@ -1,5 +1,6 @@
 """Signing in and out, and the language of the staff pages."""
 
+from datetime import timedelta
 from typing import Final
 
 from flask import (
@@ -16,13 +17,15 @@ from flask.typing import ResponseReturnValue
 from intake import casework
 from intake.casework import SignedIn
 from intake.form.text import _
-from intake.form.vocabularies import LANGUAGES
 from intake.web import context, cookies, kept, places, staff_pages, time_words
 from intake.web.permitted import KNOWN, SESSION, permitted, reader
 from intake.web.staff_forms import LanguageForm, Press, SignInForm
 
 NOT_TOGETHER: Final = _("This name and this passphrase do not belong together.")
 SIGNED_OUT: Final = _("You are signed out. Close this window if others use this computer.")
+
+# Who tries other people's names slows down unknown browsers only, so ours must stay known.
+KNOWN_FOR: Final = timedelta(days=180)
 
 account = staff_pages.install(Blueprint("account", __name__))
 
@@ -68,9 +71,8 @@ def _wait(form: SignInForm, seconds: int) -> ResponseReturnValue:
 
 def _after_sign_in(form: SignInForm, signed_in: SignedIn) -> ResponseReturnValue:
     g.reader = casework.resume(context.service(), signed_in.cookie, now=context.now())
-    written = casework.kept_post(reader(), form.kept.data or "") if form.kept.data else None
-    if written and kept.is_writing(written[0]):
-        return kept.again(*written, title=kept.ENDED, explanation=kept.ENDED_WHILE_WRITING)
+    if form.kept.data:
+        return kept.offered(form.kept.data)
     if reader().must_choose_passphrase:
         return redirect(url_for("first_steps.passphrase"), 303)
     if reader().must_make_sheets:
@@ -82,7 +84,7 @@ def remember(answer: ResponseReturnValue, signed_in: SignedIn) -> Response:
     """`answer`, with the cookies of a session that begins."""
     response = make_response(answer)
     cookies.keep(response, SESSION, signed_in.cookie)
-    cookies.keep(response, KNOWN, signed_in.known)
+    cookies.keep(response, KNOWN, signed_in.known, lasting=KNOWN_FOR)
     return response
 
 
@@ -115,12 +117,5 @@ def _signed_out() -> Response:
 
 @account.post("/language")
 def choose_language() -> ResponseReturnValue:
-    """Show the staff pages in another language from now on."""
-    form = LanguageForm()
-    response = make_response(
-        redirect(places.safe(form.to.data or "") or url_for(".sign_in"), 303)
-    )
-    chosen = request.form.getlist("language")[-1:]
-    if form.is_accepted() and chosen and chosen[0] in LANGUAGES:
-        cookies.keep(response, staff_pages.LANGUAGE, chosen[0])
-    return response
+    """Back to the page, in the language that `staff_pages` read out of the button."""
+    return redirect(places.safe(LanguageForm().to.data or "") or url_for(".sign_in"), 303)

@@ -12,7 +12,14 @@ from intake.form.text import _
 from intake.roles import Permission
 from intake.web import case_words, context, report_words, sections, staff_pages
 from intake.web.permitted import permitted, reader
-from intake.web.staff_forms import MessageForm, NoteForm, Press, RaiseForm, choices
+from intake.web.staff_forms import (
+    MessageForm,
+    NoteForm,
+    Press,
+    RaiseForm,
+    WordsForm,
+    choices,
+)
 
 SAID: Final = {
     "opened": _("You opened the report. The reporter sees that somebody is looking at it."),
@@ -70,9 +77,10 @@ def raise_urgency(ref: str) -> ResponseReturnValue:
     """Make the case more urgent than its answers say, with a reason."""
     view, form = _view(ref), RaiseForm()
     form.level.choices = choices(_higher(view))
-    if form.is_accepted() and form.level.data not in _higher(view):
+    is_good = form.is_accepted()
+    if is_good and form.level.data not in _higher(view):
         form.level.errors = [NO_RISE]
-    if form.errors:
+    if not is_good or form.errors:
         return _overview_page(view, form), 422
     level, reason = str(form.level.data), form.reason.data or ""
     try:
@@ -116,7 +124,7 @@ def messages(ref: str) -> ResponseReturnValue:
         return _page(
             "desk/cases/unopened.html", view, "cases.messages", contents=_contents(view)
         )
-    return _messages_page(view, _message_form(), _note_form())
+    return _messages_page(view, WordsForm(formdata=None, once=casework.new_once()))
 
 
 @cases.post("/<ref>/messages")
@@ -125,15 +133,15 @@ def send_message(ref: str) -> ResponseReturnValue:
     """Write to the reporter."""
     form = MessageForm()
     if not form.is_accepted():
-        return _messages_page(_view(ref), form, _note_form()), 422
+        return _messages_page(_view(ref), form), 422
     try:
         casework.send_message(
             reader(), ref, form.text.data or "", once=form.once.data or "", now=context.now()
         )
     except ValueError:
         form.once.data, form.text.errors = casework.new_once(), [PAGE_TOO_OLD]
-        return _messages_page(_view(ref), form, _note_form()), 422
-    return redirect(url_for(".messages", ref=ref, said="sent"), 303)
+        return _messages_page(_view(ref), form), 422
+    return _written(ref, "sent", note=form.note.data or "")
 
 
 @cases.post("/<ref>/notes")
@@ -142,15 +150,23 @@ def add_note(ref: str) -> ResponseReturnValue:
     """Leave a note for colleagues."""
     form = NoteForm()
     if not form.is_accepted():
-        return _messages_page(_view(ref), _message_form(), form), 422
+        return _messages_page(_view(ref), form), 422
     try:
         casework.add_note(
             reader(), ref, form.note.data or "", once=form.once.data or "", now=context.now()
         )
     except ValueError:
         form.once.data, form.note.errors = casework.new_once(), [PAGE_TOO_OLD]
-        return _messages_page(_view(ref), _message_form(), form), 422
-    return redirect(url_for(".messages", ref=ref, said="noted"), 303)
+        return _messages_page(_view(ref), form), 422
+    return _written(ref, "noted", text=form.text.data or "")
+
+
+def _written(ref: str, said: str, **unsent: str) -> ResponseReturnValue:
+    """The messages after one more; what was typed for the other side still stands there."""
+    if not any(text.strip() for text in unsent.values()):
+        return redirect(url_for(".messages", ref=ref, said=said), 303)
+    form = WordsForm(formdata=None, once=casework.new_once(), **unsent)
+    return _messages_page(_view(ref), form, said=gettext(SAID[said]))
 
 
 @cases.get("/<ref>/timeline")
@@ -175,9 +191,13 @@ def _page(template: str, view: Overview, tab: str, **values: Any) -> str:  # noq
         tab=tab,
         tabs=case_words.TABS,
         tab_title=dict(case_words.TABS)[tab],
-        said=_said(view),
         has_lost=request.args.get("said") == "not-taken",
-        **{"failed": False, "has_changed": False, **values},
+        **{
+            "failed": False,
+            "has_changed": bool(view.differences),
+            "said": _said(view),
+            **values,
+        },
     )
 
 
@@ -199,6 +219,7 @@ def _overview_page(view: Overview, form: RaiseForm, *, conflict: str = "") -> st
         can_rise=bool(_higher(view)),
         conflict=conflict,
         failed=bool(form.errors or conflict),
+        is_unfolded=bool(form.errors or conflict or form.reason.data),
         clocks=case_words.next_clocks(view),
         person=case_words.person(view),
         lately=case_words.lately(view),
@@ -208,7 +229,7 @@ def _overview_page(view: Overview, form: RaiseForm, *, conflict: str = "") -> st
     )
 
 
-def _messages_page(view: Overview, message: MessageForm, note: NoteForm) -> str:
+def _messages_page(view: Overview, form: WordsForm, **values: str) -> str:
     said = casework.correspondence(reader(), view.row.ref, now=context.now())
     return _page(
         "desk/cases/messages.html",
@@ -217,9 +238,9 @@ def _messages_page(view: Overview, message: MessageForm, note: NoteForm) -> str:
         entries=said.entries,
         notes=said.notes,
         has_changed=bool(said.differences),
-        message=message,
-        note=note,
-        failed=bool(message.errors or note.errors),
+        form=form,
+        failed=bool(form.errors),
+        **values,
     )
 
 
@@ -236,11 +257,3 @@ def _raise_form(view: Overview) -> RaiseForm:
     form = RaiseForm(formdata=None, revision=view.version)
     form.level.choices = choices(_higher(view))
     return form
-
-
-def _message_form() -> MessageForm:
-    return MessageForm(formdata=None, once=casework.new_once())
-
-
-def _note_form() -> NoteForm:
-    return NoteForm(formdata=None, once=casework.new_once())

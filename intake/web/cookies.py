@@ -1,6 +1,7 @@
 """Cookies: what they are called, how they are set, and what the reporter's single one holds."""
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from flask import request
 from werkzeug import Response
@@ -16,10 +17,16 @@ def read(name: str) -> str | None:
     return request.cookies.get(_full(name))
 
 
-def keep(response: Response, name: str, text: str) -> None:
-    """Set a cookie until the browser is closed; for our own pages only."""
+def keep(response: Response, name: str, text: str, *, lasting: timedelta | None = None) -> None:
+    """Set a cookie for our own pages only, until the browser is closed or for `lasting`."""
     response.set_cookie(
-        _full(name), text, httponly=True, samesite="Strict", secure=_is_secure(), path="/"
+        _full(name),
+        text,
+        max_age=lasting,
+        httponly=True,
+        samesite="Strict",
+        secure=_is_secure(),
+        path="/",
     )
 
 

@@ -65,8 +65,9 @@ def keep(member: UUID) -> ResponseReturnValue:
     if member not in dict(rotas.colleagues(reader())):
         abort(404)
     form, rota = RotaForm(), rotas.rota(reader())
-    entry = _entry(form, member) if form.is_accepted() else None
-    if form.errors:
+    is_good = form.is_accepted()
+    entry = _entry(form, member) if is_good else None
+    if not is_good or form.errors:
         return _form_page(member, rota, form), 422
     others = [known for known in rota.entries if known.member != member]
     try:

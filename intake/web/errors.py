@@ -1,11 +1,8 @@
 """Every error as a page in the reader's language; it never shows a trace and loses no text."""
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
-from traceback import extract_tb
 from typing import Final
 
 from flask import Flask, make_response, render_template, request
@@ -14,11 +11,11 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 
 from intake import casework
 from intake.form.text import _
+from intake.logs import Event, record
 from intake.web import limits, origin, tokens
 from intake.web.context import now
 from intake.web.forms import TOKEN, Form, token_key
 
-LOG = logging.getLogger("intake.web")
 RETRY_SECONDS: Final = 5
 SENT_AGAIN: Final = frozenset({429, 500, 503})
 
@@ -120,6 +117,8 @@ def _http(error: HTTPException) -> Response:
         return make_response(error)
     if isinstance(error, RequestEntityTooLarge):
         limits.drain()
+    if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _record(getattr(error, "original_exception", None) or error)
     status = HTTPStatus.MISDIRECTED_REQUEST if isinstance(error, SecurityError) else code
     kept = {"Allow", "Retry-After"}
     return page(status, headers=[h for h in error.get_headers() if h[0] in kept])
@@ -130,10 +129,12 @@ def _slow_down(error: casework.SlowDown) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    # Neither message nor cause is logged: either may quote what somebody typed.
-    frames = [f"{Path(f.filename).name}:{f.lineno}" for f in extract_tb(error.__traceback__)]
-    LOG.error("unexpected %s at %s", type(error).__name__, " ".join(frames[-6:]))
+    _record(error)
     return page(500)
+
+
+def _record(error: BaseException) -> None:
+    record(Event.REQUEST_FAILED, level="error", endpoint=request.endpoint, error=error)
 
 
 def _typed() -> tuple[tuple[str, str], ...]:

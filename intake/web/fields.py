@@ -36,6 +36,7 @@ TOO_LONG: Final = _("This text is %(count)s characters too long. Make it shorter
 NOT_OFFERED: Final = _("Choose one of the answers that stand here.")
 NOT_A_NUMBER: Final = _("Write a whole number from %(least)s to %(most)s.")
 FOLDED_FROM: Final = 12  # terms
+TRAP: Final = "leave_empty"  # what neither browsers nor password managers know how to fill in
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -177,7 +178,7 @@ class Ticked(Field):
 def form_class(step: Step) -> type[OnceForm]:
     """The form that asks the questions of `step`."""
     fields = {question.name: field_of(question) for question in step.questions}
-    return type(f"{step.slug}_form", (OnceForm,), {**fields, "website": Typed(most=2000)})
+    return type(f"{step.slug}_form", (OnceForm,), {**fields, TRAP: Typed(most=2000)})
 
 
 def field_of(question: AnyQuestion) -> UnboundField[Any]:

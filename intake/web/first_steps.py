@@ -13,11 +13,21 @@ from intake.web import context, places, staff_pages, tokens
 from intake.web.account import remember
 from intake.web.forms import token_key
 from intake.web.permitted import permitted, reader
-from intake.web.staff_forms import CheckForm, PassphraseForm, SheetsForm
+from intake.web.staff_forms import (
+    CheckForm,
+    PassphraseForm,
+    SheetsForm,
+    ShownForm,
+    language_asked_for,
+)
 
 NOT_THE_SAME: Final = _("These are not the words above. Read them once more, or take others.")
 NOT_THE_WORDS: Final = _(
     "These are not the words at these places. Look at the numbers of sheet and word."
+)
+GONE: Final = _(
+    "The sheets that were shown before are not in force and open nothing. Destroy that paper "
+    "and make new sheets here."
 )
 TOO_MANY_NEEDED: Final = _("There are not so many sheets. Choose fewer, or make more sheets.")
 
@@ -43,6 +53,8 @@ def choose_passphrase() -> ResponseReturnValue:
     words = tokens.opened(token_key(), _purpose(), form.drawn.data or "", now=context.now())
     if words is None or request.form.get("step") == "another":
         return _passphrase_page(casework.propose_passphrase())
+    if language_asked_for():
+        return _passphrase_page(words, form)
     if not form.is_accepted() or _words(form.again.data or "") != _words(words):
         form.again.errors = form.again.errors or [NOT_THE_SAME]
         return _passphrase_page(words, form), 422
@@ -69,7 +81,8 @@ def _purpose() -> str:
 @permitted(Permission.SET_UP)
 def sheets() -> ResponseReturnValue:
     """What recovery sheets are, and how many to make."""
-    return render_template("first_steps/sheets.html", form=SheetsForm(formdata=None))
+    note = GONE if request.args.get("said") == "gone" else ""
+    return _sheets_page(SheetsForm(formdata=None), note=note)
 
 
 @first_steps.post("/sheets")
@@ -78,28 +91,32 @@ def make_sheets() -> ResponseReturnValue:
     """The sheets, shown once; nothing is in force before they were checked."""
     form = SheetsForm()
     threshold, count = form.threshold.data or 0, form.count.data or 0
-    if form.is_accepted() and threshold > count:
+    is_good = form.is_accepted()
+    if is_good and threshold > count:
         form.threshold.errors = [TOO_MANY_NEEDED]
-    if form.errors:
-        return render_template("first_steps/sheets.html", form=form), 422
+    if not is_good or form.errors:
+        return _sheets_page(form), 422
     made = casework.new_sheets(reader(), threshold=threshold, count=count)
     return render_template(
         "first_steps/sheets-shown.html",
-        form=CheckForm(formdata=None, sealed=made.sealed),
+        form=ShownForm(formdata=None, sealed=made.sealed),
         sheets=made.words,
         threshold=threshold,
     )
 
 
+def _sheets_page(form: SheetsForm, *, note: str = "") -> str:
+    return render_template("first_steps/sheets.html", form=form, note=note)
+
+
 @first_steps.post("/check")
 @permitted(Permission.SET_UP)
 def check() -> ResponseReturnValue:
-    """Ask for two words of the sheets, which this page does not show."""
-    form = CheckForm()
-    made = casework.same_sheets(reader(), form.sealed.data or "")
-    if made is None or not form.is_accepted():
-        return redirect(url_for(".sheets"), 303)
-    return _check_page(CheckForm(formdata=None, sealed=form.sealed.data), made)
+    """Ask for two words of the sheets, which this page does not show; changes nothing."""
+    made = casework.same_sheets(reader(), ShownForm().sealed.data or "")
+    if made is None:
+        return redirect(url_for(".sheets", said="gone"), 303)
+    return _check_page(CheckForm(formdata=None, sealed=made.sealed), made)
 
 
 @first_steps.post("/confirm")
@@ -109,7 +126,7 @@ def confirm() -> ResponseReturnValue:
     form = CheckForm()
     made = casework.same_sheets(reader(), form.sealed.data or "")
     if made is None:
-        return redirect(url_for(".sheets"), 303)
+        return redirect(url_for(".sheets", said="gone"), 303)
     if not form.is_accepted():
         return _check_page(form, made), 422
     first, second = form.first_word.data or "", form.second_word.data or ""

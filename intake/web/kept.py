@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
@@ -12,11 +12,15 @@ from intake import casework
 from intake.form.text import _
 from intake.web import context
 from intake.web.forms import TOKEN
-from intake.web.staff_forms import FORMS, Press, SignInForm
+from intake.web.staff_forms import FORMS, Press, ShownForm, SignInForm
 
 ENDED = _("Your session ended")
 ENDED_WHILE_WRITING = _(
     "You were writing this when your session ended. Look through it and send it again."
+)
+SHEETS_WAIT = _(
+    "Your session ended before the sheets were checked. They are still good: go on with the "
+    "button below."
 )
 NOT_KNOWN_ANY_MORE = _(
     "You are not signed in any more. Sign in on another page of this browser, then come back "
@@ -34,8 +38,9 @@ DATABASE_IS_BUSY = _(
 
 
 def typed() -> dict[str, list[str]]:
-    """What this request's form brought, without its token."""
-    return {name: values for name, values in request.form.lists() if name != TOKEN}
+    """What this request's form brought, without its token and the wish for a language."""
+    ours = {TOKEN, "language"}
+    return {name: values for name, values in request.form.lists() if name not in ours}
 
 
 def session_ended(cookie: str | None) -> ResponseReturnValue:
@@ -51,11 +56,29 @@ def session_ended(cookie: str | None) -> ResponseReturnValue:
 
 
 def sign_in_page(
-    form: SignInForm, *, note: str = "", wait: str = "", status: int = 200
+    form: SignInForm,
+    *,
+    note: str = "",
+    wait: str = "",
+    is_of_another: bool = False,
+    status: int = 200,
 ) -> ResponseReturnValue:
     """Handle and passphrase, with what went wrong before."""
-    page = render_template("account/sign-in.html", form=form, note=note, wait=wait)
+    page = render_template(
+        "account/sign-in.html", form=form, note=note, wait=wait, is_of_another=is_of_another
+    )
     return page, status
+
+
+def offered(text: str) -> ResponseReturnValue:
+    """What was kept, ready to be sent; for another member, the page that goes on keeping it."""
+    written = casework.kept_post(g.reader, text)
+    if written is None or not is_writing(written[0]):
+        return sign_in_page(SignInForm(formdata=None, kept=text), is_of_another=True)
+    path, fields = written
+    is_sheets = issubclass(FORMS[_endpoint(path) or ""], ShownForm)
+    explanation = SHEETS_WAIT if is_sheets else ENDED_WHILE_WRITING
+    return again(path, fields, title=ENDED, explanation=explanation)
 
 
 def not_stored(*, full: bool) -> ResponseReturnValue:

@@ -40,7 +40,7 @@ CODE_FAULTS: Final[Mapping[str, str]] = {
 }
 UNKNOWN: Final = _("No report belongs to this code. Compare every group with your paper.")
 EXPIRED: Final = _(
-    "This code was right, but its messages were deleted because their time was over. "
+    "This code was right, but its time is over, and it opens nothing any more. "
     "You can send a new report."
 )
 BUSY: Final = _(
@@ -53,5 +53,5 @@ NOT_SENT: Final = _(
 )
 WRITE_SOMETHING: Final = _("Write something before you send it.")
 ENDED: Final = _(
-    "The messages were closed, because two hours went by or you left. Type the code again."
+    "The messages were closed, because you were away for long or left. Type the code again."
 )

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Final, ParamSpec, cast
 
-from flask import Response, abort, g, make_response, redirect, url_for
+from flask import Response, abort, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import casework
@@ -65,10 +65,10 @@ def _answered(
     except (casework.UnknownCase, casework.NotAllowed):
         # One answer for what is not there and what is not hers: nothing can be learned from it.
         abort(404)
-    except casework.StorageFull:
-        return kept.not_stored(full=True)
-    except casework.StorageBusy:
-        return kept.not_stored(full=False)
+    except (casework.StorageFull, casework.StorageBusy) as error:
+        if request.method != "POST":  # nothing was written that could be sent again
+            raise
+        return kept.not_stored(full=isinstance(error, casework.StorageFull))
 
 
 def _renewed(cookie: str | None, response: Response) -> Response:

@@ -105,7 +105,12 @@ def _is_complete(form: OnceForm) -> bool:
 
 def _page(form: OnceForm, *, notice: str = "") -> str:
     return render_template(
-        "report/urgent.html", form=form, step=urgent.STEP, notice=notice, **told()
+        "report/urgent.html",
+        form=form,
+        trap=form[fields.TRAP],
+        step=urgent.STEP,
+        notice=notice,
+        **told(),
     )
 
 
@@ -116,7 +121,7 @@ def _report(form: OnceForm) -> Incoming:
         route="urgent",
         channel="web_form",
         received_at=now(),
-        automated=bool(form["website"].data),
+        automated=bool(form[fields.TRAP].data),
     )
 
 

@@ -1,7 +1,7 @@
 """The few forms of the staff pages: sign-in, first steps, notes, messages, urgency."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 from flask import g
 from typing_extensions import override
@@ -19,6 +19,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from intake.form.text import _
+from intake.form.vocabularies import VOCABULARIES
+from intake.web import context
 from intake.web.forms import Form
 
 LONGEST: Final = 20_000
@@ -26,6 +28,8 @@ LONGEST_REVISION: Final = 12
 MOST_SHEETS: Final = 9
 DAYS: Final = {str(day): str(day) for day in range(7)}  # Monday is 0
 HOURS: Final = {str(hour): f"{hour:02}:00" for hour in range(25)}
+MESSAGE: Final = _("Message to the reporter")
+NOTE: Final = _("Note for colleagues")
 A_NUMBER: Final = _("Write a number from 2 to 9.")
 NEEDED = InputRequired(_("Write something here."))
 NOT_TOO_LONG = Length(max=LONGEST, message=_("This is longer than 20,000 characters."))
@@ -37,6 +41,11 @@ def choices(labels: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice(code, label) for code, label in labels.items()]
 
 
+def language_asked_for() -> str | None:
+    """The language whose button sent this form; what was typed is shown again unjudged."""
+    return cast("str | None", g.get("asked_language"))
+
+
 class StaffForm(Form):
     """A form whose token is good for one session only."""
 
@@ -44,6 +53,10 @@ class StaffForm(Form):
     @override
     def purpose(cls) -> str:
         return f"desk/{g.reader.session_id.hex}" if "reader" in g else "desk"
+
+    @override
+    def is_accepted(self) -> bool:
+        return language_asked_for() is None and super().is_accepted()
 
 
 class Press(StaffForm):
@@ -63,6 +76,11 @@ class LanguageForm(StaffForm):
 
 class SignInForm(StaffForm):
     """Handle and passphrase; `kept` carries what was written when a session ended."""
+
+    @classmethod
+    @override
+    def purpose(cls) -> str:
+        return "sign-in"
 
     handle = StringField(
         _("Your name here"),
@@ -97,11 +115,15 @@ class SheetsForm(StaffForm):
     )
 
 
-class CheckForm(StaffForm):
-    """Two words read from the sheets; `sealed` holds the sheets for the server alone."""
+class ShownForm(StaffForm):
+    """Sheets that were shown; `sealed` holds them for the server alone."""
 
     sealed = HiddenField()
-    ask = HiddenField()
+
+
+class CheckForm(ShownForm):
+    """Two words read from the sheets."""
+
     first_word = StringField(_("First word"), [Length(max=80)])
     second_word = StringField(_("Second word"), [Length(max=80)])
 
@@ -118,25 +140,37 @@ class RevisedForm(StaffForm):
         return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_REVISION else -1
 
 
-class RaiseForm(RevisedForm):
-    """A person's own judgement that a case cannot wait."""
+def _levels() -> list[SelectChoice]:
+    language = context.language()
+    terms = VOCABULARIES["urgency"].by_code.items()
+    return choices({code: term.label(language) for code, term in terms})
 
-    level = SelectField(_("Raise to"), choices=(), validate_choice=False)
+
+class RaiseForm(RevisedForm):
+    """A person's own judgement that a case cannot wait; views offer the higher levels only."""
+
+    level = SelectField(_("Raise to"), choices=_levels, validate_choice=False)
     reason = TextAreaField(_("Why"), [NEEDED, A_FEW])
 
 
-class MessageForm(StaffForm):
+class WordsForm(StaffForm):
+    """A message and a note, side by side: each is sent alone, and the other one stays typed."""
+
+    once = HiddenField()
+    text = TextAreaField(MESSAGE)
+    note = TextAreaField(NOTE)
+
+
+class MessageForm(WordsForm):
     """A message to the reporter; sent twice it is taken once."""
 
-    once = HiddenField()
-    text = TextAreaField(_("Message to the reporter"), [NEEDED, NOT_TOO_LONG])
+    text = TextAreaField(MESSAGE, [NEEDED, NOT_TOO_LONG])
 
 
-class NoteForm(StaffForm):
+class NoteForm(WordsForm):
     """A note for colleagues; sent twice it is taken once."""
 
-    once = HiddenField()
-    note = TextAreaField(_("Note for colleagues"), [NEEDED, NOT_TOO_LONG])
+    note = TextAreaField(NOTE, [NEEDED, NOT_TOO_LONG])
 
 
 class RotaForm(RevisedForm):
@@ -166,5 +200,7 @@ FORMS: Final[Mapping[str, type[StaffForm]]] = {
     "cases.send_message": MessageForm,
     "cases.add_note": NoteForm,
     "duty.keep": RotaForm,
+    "first_steps.check": ShownForm,
+    "first_steps.confirm": CheckForm,
 }
 """What somebody may have been writing when something went wrong, by the view it was sent to."""

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Final
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, Response, g, request, url_for
 
 from intake.form.vocabularies import LANGUAGES, VOCABULARIES
 from intake.roles import Permission
 from intake.triage.clocks import CLOCKS
 from intake.web import context, cookies, limits, places, time_words, views
-from intake.web.staff_forms import LanguageForm, Press
+from intake.web.staff_forms import LanguageForm, Press, language_asked_for
 from intake.web.time_words import TimeLeft
 
 LANGUAGE: Final = "l"
+SWITCH: Final = "language"  # the name of its buttons
 UNTRAINED: Final = "untrained:"
 WITHOUT_VIEWS: Final = frozenset({"account", "first_steps", "oversight"})
 
@@ -21,6 +23,7 @@ WITHOUT_VIEWS: Final = frozenset({"account", "first_steps", "oversight"})
 def install(blueprint: Blueprint) -> Blueprint:
     """Give the pages of `blueprint` what templates of the staff need."""
     blueprint.before_request(_begin)
+    blueprint.after_request(_keep_language)
     blueprint.context_processor(_words)
     return blueprint
 
@@ -30,6 +33,21 @@ def _begin() -> None:
     g.language = chosen if chosen in LANGUAGES else context.preferred_language()
     if request.method == "POST":
         limits.allow(context.service().settings.urgent_body_bytes)
+        _read_language()
+
+
+def _read_language() -> None:
+    chosen = request.form.get(SWITCH)
+    if chosen in LANGUAGES:
+        g.asked_language = g.language = chosen
+
+
+def _keep_language(response: Response) -> Response:
+    if chosen := language_asked_for():
+        cookies.keep(response, LANGUAGE, chosen)
+        if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
+            response.status_code = HTTPStatus.OK  # nothing was judged
+    return response
 
 
 def label(vocabulary: str, code: str | None) -> str:

@@ -83,7 +83,7 @@ def _case_pages(page: Page) -> Iterator[str]:
     page.locator("[name=text]").fill(ANSWER)
     press(page, 'form[action$="/messages"] button')
     page.locator("[name=note]").fill(WORDS)
-    press(page, 'form[action$="/notes"] button')
+    press(page, 'button[formaction$="/notes"]')
     yield "correspondence-both"
     page.goto(f"{case}/timeline")
     yield "timeline"

@@ -20,7 +20,7 @@ def assert_nothing_found(page: Page, names: Iterator[str]) -> None:
     found: list[str] = []
     for name in names:
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # mypy sees str
+            page.emulate_media(color_scheme=scheme)
             for size in (PHONE, SCREEN):
                 page.set_viewport_size(size)  # type: ignore[arg-type] # a typed dict of theirs
                 results = Axe().run(page, options=RULES)

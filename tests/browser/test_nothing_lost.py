@@ -134,7 +134,7 @@ def test_a_session_that_ends_keeps_the_note(browser: Browser, own_site: Running)
     write_a_note(page, own_site)
     end_all_sessions(own_site)
 
-    press(page, 'form[action$="/notes"] button')
+    press(page, 'button[formaction$="/notes"]')
     assert page.locator("[name=passphrase]").is_visible()
     page.locator("[name=handle]").fill(COORDINATOR)
     page.locator("[name=passphrase]").fill(PASSPHRASES[COORDINATOR])

@@ -6,13 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
 
 from intake import instance
 from intake.casework import (
     First,
     Reader,
     Service,
+    StorageBusy,
     Wish,
     found,
     new_once,
@@ -23,9 +25,10 @@ from intake.casework import (
 )
 from intake.roles import Role
 from intake.settings import Settings
+from intake.store.migrations import upgrade
 from intake.store.people import MemberRow, RingMemberRow, RingRow
 from intake.vault import PublicKey, Ring
-from tests.people import NOW, PLANTED, sister_report
+from tests.people import NOW, PLANTED, service_in, sister_report
 
 
 @pytest.fixture
@@ -74,6 +77,44 @@ def test_a_start_that_was_cut_off_begins_again(empty: Service) -> None:
 
     assert found(empty, now=NOW) is not None
     assert set(empty.pins().rings) == set(Ring)
+
+
+def test_a_start_that_was_cut_off_after_the_pins_begins_again(empty: Service) -> None:
+    def fail(_connection: object) -> None:
+        raise OperationalError("COMMIT", {}, Exception("disk I/O error"))
+
+    event.listen(empty.engine, "commit", fail)
+    with pytest.raises(StorageBusy):
+        found(empty, now=NOW)
+    event.remove(empty.engine, "commit", fail)
+
+    assert instance.pins_path(empty.settings.instance).exists()
+    assert found(empty, now=NOW) is not None
+
+
+@pytest.mark.parametrize("at_work", [True, False])
+def test_another_database_never_takes_the_pins_of_a_living_installation(
+    request: pytest.FixtureRequest, tmp_path: Path, *, at_work: bool
+) -> None:
+    service: Service = (
+        request.getfixturevalue("service")
+        if at_work
+        else request.getfixturevalue("first_day")[0]
+    )
+    before = files_and_content(service.settings.instance)
+    other = service_in(service.settings.instance, f"sqlite:///{tmp_path / 'other.db'}")
+    upgrade(other.engine)
+
+    with pytest.raises(instance.InstanceError, match="another database"):
+        found(other, now=NOW)
+
+    other.engine.dispose()
+    assert files_and_content(service.settings.instance) == before
+
+
+def files_and_content(folder: Path) -> dict[str, bytes]:
+    kept = [path for path in files(folder) if not path.name.startswith("intake.db")]
+    return {path.name: path.read_bytes() for path in kept}
 
 
 def test_secrets_are_readable_by_their_owner_alone(empty: Service) -> None:

@@ -10,17 +10,18 @@ from functools import partial
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from intake import mail
 from intake.casework import Reader, Service, duty, new_once, notices, submit, verify
+from intake.casework.codec import decode
 from intake.casework.duty import Entry, Window
 from intake.casework.sessions import SUSPENDED
 from intake.mail import MailError, Notice
 from intake.store.people import MemberRow
 from intake.store.service import AuditRow, OutboxRow
-from intake.vault import Sealed
-from tests.people import NOW, short_report, sister_report
+from intake.vault import Sealed, open_outbox
+from tests.people import NOW, send, short_report, sister_report
 
 MINUTE = timedelta(minutes=1)
 ONE, TWO = "one@example.org", "two@example.org"
@@ -124,6 +125,53 @@ def test_what_a_failing_server_left_goes_out_when_it_is_back(
     assert post.tried == 1
     post.is_down = False
     assert notices.deliver(service, send=post.send, now=NOW + timedelta(seconds=30)) == 1
+
+
+def test_new_word_does_not_wait_behind_what_failed_before(
+    service: Service, post: Post, keep_rota: Callable[..., None]
+) -> None:
+    keep_rota(one=duty.ALWAYS)
+    announce(service)
+    post.is_down = True
+    for minute in range(130):
+        notices.deliver(service, send=post.send, now=NOW + minute * MINUTE)
+    post.is_down = False
+    later = NOW + 130 * MINUTE
+    assert notices.deliver(service, send=post.send, now=later) == 0
+    announce(service, now=later)
+    assert notices.deliver(service, send=post.send, now=later) == 1
+
+
+def at_night(service: Service) -> list[bool]:
+    """Of each word that waits, whether it wakes somebody up."""
+    with service.reading() as session:
+        rows = session.scalars(select(OutboxRow)).all()
+    server = service.keys.server
+    return [bool(decode(open_outbox(server, row.box, id=row.id))["at_night"]) for row in rows]
+
+
+@pytest.mark.parametrize(("status", "wakes"), [("missing", True), ("free", False)])
+def test_what_is_told_later_is_told_as_urgently_as_it_is(
+    service: Service, status: str, *, wakes: bool
+) -> None:
+    sent = send(service, short_report(victim_status="free"))
+    assert at_night(service) == []
+    submit(service, short_report(NOW, victim_status=status, narrative="x"), once=sent.once)
+    assert at_night(service) == [wakes]
+
+
+def test_an_addition_is_told_at_least_as_urgently_as_its_case(service: Service) -> None:
+    sent = send(service, short_report(victim_status="missing"))
+    with service.writing() as session:
+        session.execute(delete(OutboxRow))
+    submit(service, short_report(NOW, victim_status="free"), once=sent.once)
+    assert at_night(service) == [True]
+
+
+def test_what_is_added_to_what_a_machine_sent_wakes_nobody(service: Service) -> None:
+    sent = send(service, sister_report(automated=True))
+    submit(service, short_report(NOW, victim_status="missing"), once=sent.once)
+    assert waiting(service) == 0
 
 
 def test_pauses_double_to_an_hour(

@@ -7,13 +7,13 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from intake.casework import ExpiredCode, Service, enter, new_once, submit
+from intake.casework import ExpiredCode, Service, enter, new_once, submit, waiting
 from intake.casework.purge import Purged, purge
 from intake.casework.throttle import bucket, count
 from intake.store.people import InvitationRow
 from intake.store.tables import DraftRow, MailboxRow
 from intake.vault import Sealed
-from tests.people import NOW, sister_report
+from tests.people import NOW, short_report, sister_report
 
 DAY = timedelta(days=1)
 
@@ -61,7 +61,15 @@ def test_sessions_of_earlier_days_go_and_those_in_use_stay(service: Service) -> 
     assert purge(service, now=NOW + 2 * DAY).sessions == 2
 
 
-def test_counted_tries_stay_as_long_as_notices_ask_for_them(service: Service) -> None:
+def test_counted_tries_go_in_the_next_night(service: Service) -> None:
     count(service, bucket(service, "sign-in", "coordinator"), now=NOW)
-    assert purge(service, now=NOW + 14 * DAY).tries == 0
-    assert purge(service, now=NOW + 15 * DAY).tries >= 1
+    assert purge(service, now=NOW).tries == 0
+    assert purge(service, now=NOW + DAY).tries == 1
+
+
+def test_that_a_late_report_was_told_stays_as_long_as_its_period(service: Service) -> None:
+    submit(service, short_report(narrative="A year ago."), once=new_once())
+    assert waiting.warn_late(service, now=NOW + 10 * DAY) == 1
+    purge(service, now=NOW + 19 * DAY)
+    assert waiting.warn_late(service, now=NOW + 19 * DAY) == 0
+    assert purge(service, now=NOW + 25 * DAY).tries == 1

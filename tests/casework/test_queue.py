@@ -28,7 +28,7 @@ from intake.casework.queue import PAGE_SIZE
 from intake.form.questions import Stored
 from intake.store.people import MemberRow
 from intake.store.service import AuditRow
-from intake.store.tables import CaseRow, DocumentRow
+from intake.store.tables import CaseRow, DocumentRow, random_place
 from tests.people import (
     NOW,
     SECOND,
@@ -190,6 +190,7 @@ def copies(service: Service, sent: Sent, number: int) -> None:
             {
                 "id": uuid4(),
                 "revision": 1,
+                "place": random_place(),
                 "case_id": each["id"],
                 "compartment": "facts",
                 "kind": "report",

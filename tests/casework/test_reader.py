@@ -9,13 +9,25 @@ from intake.casework import (
     Service,
     Wish,
     open_case,
+    overview,
     queue,
     read_report,
     resume,
 )
-from intake.store.people import RingMemberRow, RingRow
+from intake.casework.admission import RosterDiffers
+from intake.roles import Role
+from intake.store.people import MemberRow, RingMemberRow, RingRow
 from intake.vault import NotForYou, Ring, RingKey, Sealed
-from tests.people import COORDINATOR, NOW, Installation, send, send_and_open
+from tests.people import (
+    COORDINATOR,
+    NOW,
+    SECOND,
+    Installation,
+    add_member,
+    send,
+    send_and_open,
+    sister_report,
+)
 
 
 def again(service: Service, installation: Installation) -> Reader:
@@ -133,3 +145,28 @@ def test_a_wrap_for_another_member_opens_nothing(
 
     with service.reading() as session:
         assert not second.holds(session, Ring.INTIMATE)
+
+
+def test_a_role_written_into_the_database_trains_nobody(
+    service: Service, installation: Installation, second: Reader
+) -> None:
+    with service.writing() as session:
+        session.get_one(MemberRow, second.member).roles = "coordinator handler"
+    sent = send(service, sister_report(told={"method": ("rape",)}))
+
+    reader = resume(service, installation.cookies[SECOND], now=NOW)
+    assert not reader.is_trained
+    facts = overview(reader, sent.ref, now=NOW).facts
+    assert (facts.methods, facts.trained_only) == ((), True)
+
+
+@pytest.mark.parametrize("changed", [{"roles": "coordinator handler"}, {"public_key": b"x"}])
+def test_nobody_is_let_in_beside_a_member_who_was_changed(
+    coordinator: Reader, second: Reader, changed: dict[str, object]
+) -> None:
+    with coordinator.service.writing() as session:
+        for name, value in changed.items():
+            setattr(session.get_one(MemberRow, second.member), name, value)
+
+    with pytest.raises(RosterDiffers):
+        add_member(coordinator, "third", (Role.COORDINATOR,), "a b c d e f")

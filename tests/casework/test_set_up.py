@@ -1,6 +1,7 @@
 """Recovery sheets of a new installation."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import event, func, select, update
@@ -21,7 +22,7 @@ from intake.casework import (
 )
 from intake.store.people import MemberRow, RingRow
 from intake.store.service import AuditRow
-from intake.vault import Ring, RingKey, read_sheets
+from intake.vault import Ring, RingKey, Sealed, Seed, SheetsError, UnsealError, read_sheets
 from tests.people import NOW, Installation
 
 FirstDay = tuple[Service, First]
@@ -181,3 +182,45 @@ def test_sheets_that_could_not_be_stored_are_asked_for_again(reader: Reader) -> 
 
     assert recovery_boxes(reader.service) == 0
     assert reader.must_make_sheets
+    assert not is_in_force(reader, sheets)
+
+
+def is_in_force(reader: Reader, sheets: SheetsToKeep) -> bool:
+    """Whether the sheets open every ring of the database, and the pin says so."""
+    expected = reader.service.pins().recovery
+    try:
+        seed = read_sheets(sheets.words[:2], expected=expected or Seed.random().public)
+        with reader.service.reading() as session:
+            for row in session.scalars(select(RingRow)):
+                RingKey.open_for_recovery(
+                    row.recovery_box or Sealed(b""),
+                    seed.identity,
+                    ring=Ring(row.name),
+                    generation=row.generation,
+                )
+    except (SheetsError, UnsealError):
+        return False
+    return True
+
+
+def test_an_older_page_never_puts_newer_sheets_aside(reader: Reader) -> None:
+    older, newer = (new_sheets(reader, threshold=2, count=3) for _ in range(2))
+    assert confirm_sheets(reader, newer.sealed, *words(newer), now=NOW)
+
+    assert not confirm_sheets(reader, older.sealed, *words(older), now=NOW)
+    assert same_sheets(reader, older.sealed) is None
+    assert (is_in_force(reader, newer), is_in_force(reader, older)) == (True, False)
+
+
+def test_of_two_confirmations_at_once_one_set_is_whole(reader: Reader) -> None:
+    sets = [new_sheets(reader, threshold=2, count=3) for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        tried = [
+            threads.submit(confirm_sheets, reader, each.sealed, *words(each), now=NOW)
+            for each in sets
+        ]
+        won = [each.result() for each in tried]
+
+    assert won.count(True) == 1
+    assert [is_in_force(reader, each) for each in sets] == won
+    assert not reader.must_make_sheets

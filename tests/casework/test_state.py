@@ -144,6 +144,7 @@ def test_what_somebody_changed_by_hand_is_named(
 
     tamper(service, sent.id, change)
 
+    assert named in overview(coordinator, sent.ref, now=LATER).differences
     assert named in differences(coordinator, sent)
 
 

@@ -6,7 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from intake.casework import Service, SlowDown, WrongPassphrase, sign_in
-from intake.casework.throttle import FREE_TRIES, PAUSE, WINDOW, bucket, count, forget
+from intake.casework.throttle import (
+    FREE_TRIES,
+    PAUSE,
+    SHARED,
+    WINDOW,
+    bucket,
+    count,
+    forget,
+    shared_bucket,
+)
 from intake.store.service import AttemptRow
 from tests.people import COORDINATOR, NOW, PASSPHRASES, SECOND
 
@@ -112,3 +121,19 @@ def test_unknown_members_are_slowed_like_known_ones(service: Service) -> None:
     guesses = [guess(service, handle="nobody") for _ in range(FREE_TRIES + 2)]
 
     assert guesses == [WrongPassphrase] * (FREE_TRIES + 1) + [SlowDown]
+
+
+def test_made_up_names_fill_a_bounded_number_of_buckets(service: Service) -> None:
+    names = {shared_bucket(service, "sign-in", f"name {n}") for n in range(5 * SHARED)}
+    assert SHARED // 2 < len(names) <= SHARED
+
+
+def test_tries_under_made_up_names_share_what_is_stored(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.casework.throttle.SHARED", 1)
+    for n in range(FREE_TRIES):
+        with pytest.raises(WrongPassphrase):
+            sign_in(service, f"nobody {n}", "words", known=None, now=NOW)
+    with service.reading() as session:
+        assert [row.count for row in session.scalars(select(AttemptRow))] == [FREE_TRIES]

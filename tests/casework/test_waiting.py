@@ -11,6 +11,7 @@ from intake.casework import (
     Wish,
     new_once,
     open_case,
+    overview,
     queue,
     read_report,
     submit,
@@ -20,6 +21,7 @@ from intake.casework import (
 from intake.casework.codec import decode, hour
 from intake.store.service import OutboxRow
 from intake.store.tables import CaseRow
+from intake.triage import Level
 from intake.vault import open_outbox
 from tests.people import NOW, short_report, sister_report
 
@@ -121,9 +123,24 @@ def test_a_reader_accepts_the_rise_that_the_sealed_state_foresaw(
     foreseen = only_case(service).may_rise_at
     assert foreseen is not None
     assert waiting.raise_levels(service, now=foreseen) == 1
+    risen = only_case(service)
+    assert risen.answer_by == risen.hour + timedelta(hours=Level.of(risen.level).hours)
     ref = only_case(service).ref
     open_case(coordinator, ref, now=foreseen)
     assert read_report(coordinator, ref, now=foreseen).differences == ()
+
+
+def test_a_rise_allows_for_no_other_time_to_act_by(
+    service: Service, coordinator: Reader
+) -> None:
+    hearing = (NOW + timedelta(days=10)).date()
+    submit(service, short_report(hearing_on=hearing.isoformat()), once=new_once())
+    foreseen = only_case(service).may_rise_at
+    assert foreseen is not None
+    waiting.raise_levels(service, now=foreseen)
+    plant(service, answer_by=NOW + 300 * HOUR)
+    (row,) = queue(coordinator, Wish(), now=foreseen).rows
+    assert overview(coordinator, row.ref, now=foreseen).differences == ("answer_by",)
 
 
 def test_a_closed_case_does_not_rise(service: Service) -> None:

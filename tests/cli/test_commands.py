@@ -5,11 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click import Command
+from click import ClickException, Command
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 from intake.casework import First, Reader, Service, choose_passphrase, resume, sign_in, verify
+from intake.cli import locks
 from intake.cli.audit import audit
 from intake.cli.backup import backup, restore
 from intake.cli.doctor import doctor
@@ -225,6 +226,26 @@ def test_restore_shows_the_numbers_to_compare(
     assert again.exit_code == 1
     assert "--replace" in again.output
     assert run(restore, nothing, str(path), "--replace", typed=typed).exit_code == 0
+
+
+def test_restore_is_refused_while_the_installation_is_used(
+    run: Run, service: Service, installation: Installation, tmp_path: Path
+) -> None:
+    path, settings = tmp_path / "one.backup", service.settings
+    assert run(backup, settings, str(path)).exit_code == 0
+    typed = "\n".join(installation.sheets[:2])
+    before = (settings.instance / "server.key").stat().st_ino
+    with locks.using(settings), locks.using(settings):
+        refused = run(restore, settings, str(path), "--replace", typed=typed)
+    assert refused.exit_code == 1
+    assert "Stop intake serve and intake worker" in refused.output
+    assert (settings.instance / "server.key").stat().st_ino == before
+    assert run(restore, settings, str(path), "--replace", typed=typed).exit_code == 0
+
+
+def test_nobody_serves_what_is_being_restored(service: Service) -> None:
+    with locks.replacing(service.settings), pytest.raises(ClickException, match="restore"):
+        locks.using(service.settings).__enter__()
 
 
 def test_restore_refuses_another_file_and_too_few_sheets(

@@ -1,9 +1,11 @@
 """`intake demo` makes its accounts once and shows them again."""
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,3 +59,14 @@ def test_what_is_no_demo_is_refused(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "no demo" in result.stderr
     assert not (tmp_path / "real" / "accounts.txt").exists()
+
+
+def test_a_real_database_is_refused_before_it_is_brought_up_to_date(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'real.db'}"
+    assert intake(tmp_path / "real", "init", INTAKE_DATABASE_URL=url).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "real.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = 'an older one'")
+        database.commit()
+    result = intake(tmp_path / "demo", "demo", "--no-serve", INTAKE_DATABASE_URL=url)
+    assert result.returncode == 1
+    assert "no demo" in result.stderr

@@ -6,7 +6,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from click import ClickException
 
+from intake.cli import locks
+from intake.settings import load
 from tests.cli.served import ROOT, Served, free_port, served
 
 
@@ -54,6 +57,13 @@ def test_each_side_has_its_own_pages(
 ) -> None:
     side, server = surface
     assert server.get(path).status == (200 if side in surfaces else 404)
+
+
+def test_nobody_restores_what_is_served(surface: tuple[str, Served], installation: str) -> None:
+    settings = load({}, Path(installation))
+    with pytest.raises(ClickException, match="Stop intake serve"), locks.replacing(settings):
+        pass
+    assert surface[1].get("/healthz").status == 200
 
 
 def test_it_answers_to_its_own_names_only(surface: tuple[str, Served]) -> None:

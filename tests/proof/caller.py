@@ -50,9 +50,9 @@ class Caller:
     def send(self, answer: Answer, fields: Mapping[str, str], *, to: str = "") -> Answer:
         """Fill in and send the form of a page, `to` being the end of its address."""
         page = answer.page
-        form = _form(page, to)
+        form, address = _form(page, to)
         sent: dict[str, str | list[str]] = {**page.fields(form), **fields}
-        return self.post(form.get("action") or answer.path, sent)
+        return self.post(address or answer.path, sent)
 
     def follow(self, answer: Answer) -> Answer:
         assert answer.status == 303, (answer.status, answer.page.text[:500])
@@ -79,10 +79,19 @@ class Caller:
 def fields(answer: Answer, to: str) -> dict[str, list[str]]:
     """What the form that leads `to` would send as it stands."""
     page = answer.page
-    return page.fields(_form(page, to))
+    return page.fields(_form(page, to)[0])
 
 
-def _form(page: Page, to: str) -> Element:
+def _form(page: Page, to: str) -> tuple[Element, str]:
+    """The form that leads `to`, by itself or by one of its buttons, and its whole address."""
     forms = [form for form in page.all("form") if form.get("method") == "post"]
     forms.sort(key=lambda form: form.get("id") != "page")
-    return next(form for form in forms if (form.get("action") or "").endswith(to))
+    ways = [(form, form.get("action") or "") for form in forms]
+    for button in page.all("button"):
+        around = [form for form in forms if form in button.ancestors or _names(button, form)]
+        ways += [(form, button.get("formaction") or "") for form in around]
+    return next((form, address) for form, address in ways if address.endswith(to))
+
+
+def _names(button: Element, form: Element) -> bool:
+    return bool(button.get("form")) and button.get("form") == form.get("id")

@@ -15,6 +15,7 @@ ZLIB: Final = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 MOST_UNPACKED: Final = 1 << 20
 LEAST_UNPACKED: Final = 16
 PIECE: Final = 1 << 26
+EMPTY: Final = bytes(4096)
 
 
 @dataclass(frozen=True)
@@ -28,17 +29,22 @@ class Trace:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Words that must be nowhere; each has at least eight characters."""
+    """Words that must be nowhere; each has at least eight characters.
+
+    `besides` is looked for in fewer shapes, since there is much of it.
+    """
 
     words: tuple[str, ...]
+    besides: tuple[str, ...] = ()
 
     @cached_property
     def exact(self) -> dict[bytes, tuple[str, str]]:
         """What to look for as it stands, and which word in which shape it is."""
         return {
             pattern: (word, shape)
-            for word in self.words
-            for shape, pattern in _exact_shapes(word)
+            for words, shapes in ((self.words, _exact_shapes), (self.besides, _few_shapes))
+            for word in words
+            for shape, pattern in shapes(word)
         }
 
     @cached_property
@@ -64,14 +70,14 @@ class Wanted:
                     yield Trace(place, word, shape)
 
 
-def in_files(wanted: Wanted, folders: Iterable[Path]) -> list[Trace]:
-    """Traces in the names and in the content of every file under `folders`."""
+def in_files(wanted: Wanted, folders: Iterable[Path], *, since: float = 0) -> list[Trace]:
+    """Traces in every file under `folders` that was written after `since`, name and content."""
     found: list[Trace] = []
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             found += wanted.traces(f"name of {path}", str(path).encode())
-            if path.is_file() and not path.is_symlink():
-                found += wanted.traces(str(path), path.read_bytes())
+            if path.is_file() and not path.is_symlink() and path.stat().st_mtime >= since:
+                found += wanted.traces(str(path), path.read_bytes().replace(EMPTY, b""))
     return found
 
 
@@ -85,6 +91,14 @@ def _exact_shapes(word: str) -> Iterator[tuple[str, bytes]]:
                 _base64(word.encode(encoding), offset).translate(bytes.maketrans(b"+/", b"-_")),
             )
     yield "backwards", raw[::-1]
+
+
+def _few_shapes(word: str) -> Iterator[tuple[str, bytes]]:
+    yield "utf-8", word.encode()
+    yield "utf-16-le", word.encode("utf-16-le")
+    yield "hex", word.encode().hex().encode()
+    for offset in range(3):
+        yield "base64", _base64(word.encode(), offset)
 
 
 def _base64(raw: bytes, offset: int) -> bytes:

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 
 from intake.casework import Reader
-from tests.people import COORDINATOR, PASSPHRASES, SECOND, send_and_open
-from tests.visitor import LANGUAGES, Visited, Visitor
+from tests.people import COORDINATOR, PASSPHRASES, SECOND, Sent, send_and_open
+from tests.visitor import LANGUAGES, Fields, Visited, Visitor
 from tests.web.conftest import Clock
 
 NOTE = "The uncle phones at nine in the evening."
@@ -19,14 +19,30 @@ def sign_in(
     return visitor.send(page, {"handle": handle, "passphrase": words})
 
 
+def notes(sent: Sent) -> str:
+    """Where the button for notes leads."""
+    return f"/desk/cases/{sent.ref}/notes"
+
+
 def errors(visited: Visited) -> str:
     return " ".join(e.text for e in visited.page.all("p") if e.get("class") == "wrong")
 
 
+def switch(
+    visitor: Visitor, page: Visited, language: str, fields: Fields | None = None
+) -> Visited:
+    """Push the button of a language, which stands outside the form of the page and sends it."""
+    button = next(b for b in page.page.all("button") if b.get("lang") == language)
+    form = page.page.by_id(button.get("form") or "")
+    assert form is not None
+    assert "formnovalidate" in button.attributes
+    sent = {**page.page.fields(form), **(fields or {}), "language": language}
+    return visitor.post(form.get("action") or "", sent)
+
+
 def texts(visited: Visited) -> list[str]:
     return [
-        "".join(e.words).removeprefix("\n").removeprefix("\r\n")
-        for e in visited.page.all("textarea")
+        text for e in visited.page.all("textarea") if (text := "".join(e.words).lstrip("\r\n"))
     ]
 
 
@@ -34,6 +50,11 @@ def texts(visited: Visited) -> list[str]:
 def test_the_sign_in_page_is_there_in_every_language(visitor: Visitor, language: str) -> None:
     page = visitor.get("/sign-in", Accept_Language=language).page
     assert page.all("html")[0].get("lang") == language
+
+
+def test_enter_signs_in_and_does_not_switch_the_language(visitor: Visitor) -> None:
+    first = visitor.get("/sign-in").page.all("button")[0]
+    assert (first.get("form"), first.get("name")) == ("page", None)
 
 
 def test_the_right_words_lead_to_the_queue(visitor: Visitor) -> None:
@@ -101,7 +122,7 @@ def test_what_was_written_when_the_session_ended_is_there_after_sign_in(
     sent = send_and_open(coordinator)
     page = desk.get(f"/desk/cases/{sent.ref}/messages")
     clock.pass_(minutes=61)
-    ended = desk.send(page, {"note": NOTE}, form=3)
+    ended = desk.send(page, {"note": NOTE}, to=notes(sent))
     assert ended.status == 401
     assert NOTE not in ended.page.markup
     offered = sign_in(desk, page=ended)
@@ -121,9 +142,49 @@ def test_nobody_else_reads_what_was_kept(
     sent = send_and_open(coordinator)
     page = desk.get(f"/desk/cases/{sent.ref}/messages")
     clock.pass_(minutes=61)
-    ended = desk.send(page, {"note": NOTE}, form=3)
+    ended = desk.send(page, {"note": NOTE}, to=notes(sent))
     other = sign_in(desk, SECOND, page=ended)
-    assert (other.status, other.location) == (303, "/desk/")
+    assert other.status == 200
+    assert NOTE not in other.page.markup
+    assert "was written by another member" in other.page.text
+    assert "Signed in as second" in desk.get("/desk/").page.text
+
+
+def test_what_another_member_wrote_waits_on_the_page_for_that_member(
+    desk: Visitor, coordinator: Reader, clock: Clock
+) -> None:
+    sent = send_and_open(coordinator)
+    page = desk.get(f"/desk/cases/{sent.ref}/messages")
+    clock.pass_(minutes=61)
+    ended = desk.send(page, {"note": NOTE}, to=notes(sent))
+    wrong = sign_in(desk, SECOND, words="wrong words", page=ended)
+    other = sign_in(desk, SECOND, page=wrong)
+    assert texts(sign_in(desk, COORDINATOR, page=other)) == [NOTE]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_switch_of_languages_keeps_what_waits_for_the_sign_in(
+    desk: Visitor, coordinator: Reader, clock: Clock, language: str
+) -> None:
+    sent = send_and_open(coordinator)
+    page = desk.get(f"/desk/cases/{sent.ref}/messages")
+    clock.pass_(minutes=61)
+    ended = desk.send(page, {"note": NOTE}, to=notes(sent))
+    switched = switch(desk, ended, language)
+    assert switched.status == 200
+    assert errors(switched) == ""
+    offered = sign_in(desk, page=switched)
+    assert offered.page.all("html")[0].get("lang") == language
+    assert texts(offered) == [NOTE]
+    assert desk.send(switch(desk, offered, "en", {"note": NOTE}), to=notes(sent)).status == 303
+
+
+def test_a_browser_stays_known_when_it_is_closed(visitor: Visitor) -> None:
+    cookies = sign_in(visitor).answer.headers.getlist("Set-Cookie")
+    lasting = {text.split("=")[0]: "Max-Age" in text for text in cookies}
+    assert lasting == {"d": False, "k": True}
+    (known,) = (text for text in cookies if text.startswith("k="))
+    assert "Max-Age=15552000" in known
 
 
 def test_without_any_cookie_the_text_comes_back_in_the_page(
@@ -131,7 +192,7 @@ def test_without_any_cookie_the_text_comes_back_in_the_page(
 ) -> None:
     sent = send_and_open(coordinator)
     page = desk.get(f"/desk/cases/{sent.ref}/messages")
-    ended = Visitor(app.test_client()).send(page, {"note": NOTE}, form=3)
+    ended = Visitor(app.test_client()).send(page, {"note": NOTE}, to=notes(sent))
     assert ended.status == 401
     assert texts(ended) == [NOTE]
 
@@ -173,6 +234,7 @@ def test_a_cookie_that_is_none_of_ours_is_nobody(visitor: Visitor) -> None:
 def test_the_switch_of_languages_leads_nowhere_else(desk: Visitor, to: str, led: str) -> None:
     answer = desk.send(desk.get("/desk/"), {"language": "kk", "to": to})
     assert (answer.status, answer.location) == (303, led)
+    assert desk.get("/desk/").page.all("html")[0].get("lang") == "kk"
 
 
 def test_the_first_page_of_the_desk_is_not_for_strangers(visitor: Visitor) -> None:
@@ -183,6 +245,6 @@ def test_the_first_page_of_the_desk_is_not_for_strangers(visitor: Visitor) -> No
 def test_an_old_form_keeps_what_was_typed(desk: Visitor, coordinator: Reader) -> None:
     sent = send_and_open(coordinator)
     page = desk.get(f"/desk/cases/{sent.ref}/messages")
-    forged = desk.send(page, {"note": NOTE, "token": "forged"}, form=3)
+    forged = desk.send(page, {"note": NOTE, "token": "forged"}, to=notes(sent))
     assert forged.status == 422
     assert NOTE in texts(forged)

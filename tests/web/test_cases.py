@@ -21,7 +21,10 @@ from tests.people import (
     sister_report,
 )
 from tests.visitor import Visited, Visitor
-from tests.web.conftest import signed_in
+from tests.web.conftest import Clock, signed_in
+from tests.web.test_account import sign_in as sign_in_again
+from tests.web.test_account import switch
+from tests.web.test_requests import failing
 
 MESSAGE = "We are looking for a lawyer. When is it safe to write here?"
 NOTE = "Asked the monitoring group for a visit tomorrow."
@@ -44,11 +47,9 @@ def press(visitor: Visitor, page: Visited, ending: str) -> Visited:
 
 
 def write(visitor: Visitor, ref: str, **fields: str) -> Visited:
-    """Send a message (`text`) or a note (`note`)."""
-    page = visitor.get(f"/desk/cases/{ref}/messages")
-    ending = "/notes" if "note" in fields else "/messages"
-    form = next(e for e in page.page.all("form") if (e.get("action") or "").endswith(ending))
-    return visitor.post(form.get("action") or "", {**page.page.fields(form), **fields})
+    """Send a message (`text`), or a note (`note`) with whatever else is typed."""
+    address = f"/desk/cases/{ref}/{'notes' if 'note' in fields else 'messages'}"
+    return visitor.send(visitor.get(f"/desk/cases/{ref}/messages"), fields, to=address)
 
 
 def said_to_reporter(service: Service, code: str) -> list[str]:
@@ -204,9 +205,8 @@ def test_a_note_is_kept_once_and_never_reaches_the_reporter(
 ) -> None:
     sent = send_and_open(coordinator)
     page = desk.get(f"/desk/cases/{sent.ref}/messages")
-    form = next(e for e in page.page.all("form") if (e.get("action") or "").endswith("/notes"))
-    fields = {**page.page.fields(form), "note": NOTE}
-    answers = [desk.post(form.get("action") or "", fields) for _ in range(2)]
+    address = f"/desk/cases/{sent.ref}/notes"
+    answers = [desk.send(page, {"note": NOTE}, to=address) for _ in range(2)]
     shown = desk.follow(answers[-1]).page
     notes = next(e for e in shown.all("section") if "notes" in (e.get("class") or "").split())
     assert notes.text.count(NOTE) == shown.text.count(NOTE) == 1
@@ -217,6 +217,92 @@ def test_the_form_warns_that_the_phone_may_be_read(desk: Visitor, coordinator: R
     sent = send_and_open(coordinator)
     text = desk.get(f"/desk/cases/{sent.ref}/messages").page.text
     assert "Assume that somebody else reads the phone" in text
+
+
+@pytest.mark.parametrize(
+    ("sent_to", "kept", "said"),
+    [("messages", "note", "The message is there"), ("notes", "text", "The note is kept")],
+)
+def test_of_a_message_and_a_note_the_unsent_one_stays_typed(
+    desk: Visitor, coordinator: Reader, sent_to: str, kept: str, said: str
+) -> None:
+    sent = send_and_open(coordinator)
+    typed = {"text": MESSAGE, "note": NOTE}
+    page = desk.get(f"/desk/cases/{sent.ref}/messages")
+    answer = desk.send(page, typed, to=f"/desk/cases/{sent.ref}/{sent_to}")
+    assert answer.status == 200
+    assert said in answer.page.text
+    assert [text for text in texts(answer) if text] == [typed[kept]]
+    other = desk.send(
+        answer, to=f"/desk/cases/{sent.ref}/{'notes' if kept == 'note' else 'messages'}"
+    )
+    shown = desk.follow(other).page.text
+    assert (shown.count(MESSAGE), shown.count(NOTE)) == (1, 1)
+
+
+def test_a_page_with_an_unsent_note_may_be_loaded_again(
+    desk: Visitor, service: Service, coordinator: Reader
+) -> None:
+    sent = send_and_open(coordinator)
+    page = desk.get(f"/desk/cases/{sent.ref}/messages")
+    address = f"/desk/cases/{sent.ref}/messages"
+    typed = {"text": MESSAGE, "note": NOTE}
+    answers = [desk.send(page, typed, to=address) for _ in range(2)]
+    assert [text for text in texts(answers[-1]) if text] == [NOTE]
+    assert said_to_reporter(service, sent.code) == [MESSAGE]
+
+
+def test_the_switch_of_languages_keeps_a_message_and_a_note(
+    desk: Visitor, service: Service, coordinator: Reader
+) -> None:
+    sent = send_and_open(coordinator)
+    page = desk.get(f"/desk/cases/{sent.ref}/messages")
+    switched = switch(desk, page, "kk", {"text": MESSAGE, "note": NOTE})
+    assert switched.status == 200
+    assert switched.page.all("html")[0].get("lang") == "kk"
+    assert [e for e in switched.page.all("div") if e.get("role") == "alert"] == []
+    assert texts(switched) == [MESSAGE, NOTE]
+    assert said_to_reporter(service, sent.code) == []
+    assert desk.get("/desk/").page.all("html")[0].get("lang") == "kk"
+
+
+def test_the_switch_of_languages_keeps_the_reason_of_a_rise(
+    desk: Visitor, coordinator: Reader
+) -> None:
+    sent = send_and_open(coordinator, short_report(victim_status="released"))
+    page = desk.get(f"/desk/cases/{sent.ref}")
+    switched = switch(desk, page, "ru", {"level": "u2", "reason": NOTE})
+    assert switched.status == 200
+    assert texts(switched) == [NOTE]
+    assert chosen_levels(switched) == ["u2"]
+    assert "open" in switched.page.all("details")[0].attributes
+
+
+def chosen_levels(visited: Visited) -> list[str]:
+    marked = [e for e in visited.page.all("option") if "selected" in e.attributes]
+    return [e.get("value") or "" for e in marked]
+
+
+def test_a_level_and_its_reason_outlive_the_session(
+    desk: Visitor, coordinator: Reader, clock: Clock
+) -> None:
+    sent = send_and_open(coordinator, short_report(victim_status="released"))
+    page = desk.get(f"/desk/cases/{sent.ref}")
+    clock.pass_(minutes=61)
+    offered = sign_in_again(desk, page=press_raise(desk, page, level="u2", reason=NOTE))
+    assert texts(offered) == [NOTE]
+    assert chosen_levels(offered) == ["u2"]
+    assert desk.send(offered).status == 303
+
+
+def test_when_reading_cannot_be_logged_the_page_offers_nothing_to_send(
+    desk: Visitor, service: Service, coordinator: Reader
+) -> None:
+    sent = send_and_open(coordinator)
+    with failing(service, "database or disk is full"):
+        answer = desk.get(f"/desk/cases/{sent.ref}/report")
+    assert answer.status == 503
+    assert answer.page.all("form") == []
 
 
 @pytest.mark.parametrize("field", ["text", "note"])
@@ -258,7 +344,7 @@ def test_when_the_disk_is_full_the_text_comes_back(
     answer = desk.post(form.get("action") or "", {**page.page.fields(form), "text": long})
     assert answer.status == 503
     assert "nothing was stored" in answer.page.text
-    assert texts(answer) == [long]
+    assert [text for text in texts(answer) if text] == [long]
 
 
 def press_raise(visitor: Visitor, page: Visited, **fields: str) -> Visited:

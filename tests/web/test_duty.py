@@ -6,6 +6,7 @@ from intake.casework import Reader, Service, duty
 from intake.casework.duty import ALWAYS, Entry, Window
 from tests.people import NOW
 from tests.visitor import Visited, Visitor
+from tests.web.test_account import switch
 
 MAIL = "tulip@post.example"
 
@@ -120,3 +121,17 @@ def test_the_address_is_not_readable_in_the_database(
     stored = b"".join(path.read_bytes() for path in sorted(folder.glob("intake.db*")))
     assert b"tulip" not in stored
     assert NOW.isoformat().encode() not in stored
+
+
+def test_the_switch_of_languages_keeps_the_hours_and_keeps_nothing_else(
+    desk: Visitor, coordinator: Reader
+) -> None:
+    page = form_of(desk)
+    fields = page.page.fields(page.page.form(0))
+    typed = {"mail": MAIL, "always": [], "days0": ["0", "4"], "since0": "20"}
+    switched = switch(desk, page, "kk", {**fields, **typed})
+    assert switched.status == 200
+    kept = switched.page.fields(switched.page.form(0))
+    assert (kept["mail"], kept["days0"], kept["since0"]) == ([MAIL], ["0", "4"], ["20"])
+    assert "always" not in kept
+    assert duty.rota(coordinator).entries == ()

@@ -10,7 +10,7 @@ from intake.web.context import CLOCK
 from tests.people import send
 from tests.visitor import Visited, Visitor
 from tests.web.conftest import Clock
-from tests.web.test_account import errors, sign_in
+from tests.web.test_account import errors, sign_in, switch
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_sheets_are_shown_once_and_in_force_when_two_words_are_right(newcomer: V
     shown, sheets = made(newcomer, count="4", threshold="3")
     assert [len(sheet) for sheet in sheets] == [33] * 4
     check = newcomer.send(shown)
-    assert not any(word in check.page.text.split() for word in sheets[0][4:])
+    assert " ".join(sheets[0][4:7]) not in check.page.text
     first, second = (sheets[sheet - 1][word - 1] for sheet, word in asked(check))
     wrong = newcomer.send(check, {"first_word": "wrong", "second_word": second})
     assert wrong.status == 422
@@ -133,7 +133,51 @@ def test_impossible_numbers_of_sheets_are_asked_again(
 def test_sheets_that_are_not_hers_lead_back_to_the_choice(newcomer: Visitor, path: str) -> None:
     page = newcomer.follow(chosen(newcomer))
     answer = newcomer.send(page, {"sealed": "AAAA"}, to=path)
-    assert (answer.status, answer.location) == (303, "/first-steps/sheets")
+    assert (answer.status, answer.location) == (303, "/first-steps/sheets?said=gone")
+    assert "not in force and open nothing" in newcomer.follow(answer).page.text
+
+
+def test_the_switch_of_languages_keeps_the_words_that_were_drawn(newcomer: Visitor) -> None:
+    page = newcomer.get("/first-steps/passphrase")
+    switched = switch(newcomer, page, "kk")
+    assert switched.status == 200
+    assert errors(switched) == ""
+    assert words(switched) == words(page)
+
+
+def test_the_switch_of_languages_keeps_the_numbers_of_sheets(newcomer: Visitor) -> None:
+    page = newcomer.follow(chosen(newcomer))
+    switched = switch(newcomer, page, "ru", {"count": "5", "threshold": "4"})
+    assert errors(switched) == ""
+    kept = switched.page.fields(switched.page.form())
+    assert (kept["count"], kept["threshold"]) == (["5"], ["4"])
+
+
+def test_sheets_that_are_shown_offer_nothing_that_would_lose_them(newcomer: Visitor) -> None:
+    shown, _sheets = made(newcomer)
+    assert [b for b in shown.page.all("button") if b.get("lang")] == []
+
+
+@pytest.mark.parametrize("pages_later", [0, 1])
+def test_sheets_outlive_the_session_that_showed_them(
+    newcomer: Visitor, clock: Clock, pages_later: int
+) -> None:
+    page = newcomer.get("/first-steps/passphrase")
+    drawn = " ".join(words(page))
+    form = newcomer.follow(newcomer.send(page, {"again": drawn, "step": "keep"}))
+    shown = newcomer.send(form)
+    parts = [e for e in shown.page.all("section") if e.get("class") == "sheet"]
+    sheets = [[e.text for e in shown.page.all("li") if part in e.ancestors] for part in parts]
+    left = newcomer.send(shown) if pages_later else shown
+    clock.pass_(minutes=61)
+    ended = newcomer.send(left)
+    assert ended.status == 401
+    offered = sign_in(newcomer, words=drawn, page=ended)
+    assert "They are still good" in offered.page.text
+    check = newcomer.send(offered)
+    first, second = (sheets[sheet - 1][word - 1] for sheet, word in asked(check))
+    right = newcomer.send(check, {"first_word": first, "second_word": second})
+    assert right.location == "/first-steps/done"
 
 
 def test_a_member_who_has_her_passphrase_is_not_led_back(desk: Visitor) -> None:

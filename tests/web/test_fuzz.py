@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from intake import create_app
 from intake.form import urgent
 from intake.settings import load
+from intake.web.fields import TRAP
 from tests.people import Installation
 from tests.visitor import Visitor
 
-NAMES = [*(q.name for q in urgent.STEP.questions), "once", "token", "to", "website", "receipt"]
+NAMES = [*(q.name for q in urgent.STEP.questions), "once", "token", "to", TRAP, "receipt"]
 NAMES += ["code", "text", "kind"]
 PATHS = (
     "/en/urgent/",

@@ -183,7 +183,7 @@ def test_an_expired_code_is_told_from_a_wrong_one(
         session.execute(update(MailboxRow).values(key_box=None))
     answer = visitor.send(visitor.get("/en/return/"), {"code": code})
     assert answer.status == 422
-    assert "their time was over" in answer.page.text
+    assert "its time is over" in answer.page.text
 
 
 def test_after_two_idle_hours_the_code_is_asked_for_again(

@@ -1,9 +1,11 @@
 """Broken, foreign and oversized requests: a clear page each, never a trace, never a loss."""
 
+import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from io import BytesIO
+from io import BytesIO, StringIO
 from urllib.parse import urlencode
 
 import pytest
@@ -11,7 +13,7 @@ from flask import Flask, request
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 
-from intake import create_app
+from intake import create_app, logs
 from intake.casework import Service
 from intake.settings import Settings
 from intake.store.tables import CaseRow
@@ -165,26 +167,56 @@ def test_what_cannot_be_stored_now_is_shown_again(
     assert cases(service) == 1
 
 
-def test_even_an_unexpected_error_gives_the_text_back(
-    visitor: Visitor, service: Service, caplog: pytest.LogCaptureFixture
-) -> None:
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """What the program writes while it serves."""
+    root = logging.getLogger()
+    before, stream = (root.handlers, root.level), StringIO()
+    logs.configure(stream)
+    yield stream
+    logging.captureWarnings(capture=False)
+    root.handlers, root.level = before
+
+
+@contextmanager
+def broken(service: Service) -> Iterator[None]:
+    """An error of ours whose words hold what was typed."""
+
     def break_(*_event: object) -> None:
         raise RuntimeError(STORY)
 
-    page = visitor.get("/en/urgent/")
     event.listen(service.engine, "before_cursor_execute", break_)
-    answer = visitor.client.post(
-        "/en/urgent/", data={**values(page), "narrative": STORY}, base_url=visitor.base_url
-    )
+    yield
     event.remove(service.engine, "before_cursor_execute", break_)
+
+
+def test_even_an_unexpected_error_gives_the_text_back(
+    visitor: Visitor, service: Service
+) -> None:
+    page = visitor.get("/en/urgent/")
+    sent = {**values(page), "narrative": STORY}
+    with broken(service):
+        answer = visitor.client.post("/en/urgent/", data=sent, base_url=visitor.base_url)
     shown = Visited(answer)
     assert answer.status_code == 500
     assert "Traceback" not in shown.page.markup
     assert values(shown)["narrative"] == [STORY]
-    assert STORY not in caplog.text
-    assert "RuntimeError" in caplog.text
     assert visitor.send(shown).status == 303
     assert cases(service) == 1
+
+
+def test_an_unexpected_error_is_logged_by_its_place_and_says_nothing_that_was_typed(
+    visitor: Visitor, service: Service, log: StringIO
+) -> None:
+    sent = {**values(visitor.get("/en/urgent/")), "narrative": STORY}
+    with broken(service):
+        visitor.client.post("/en/urgent/?q=brother", data=sent, base_url=visitor.base_url)
+    (line,) = (json.loads(text) for text in log.getvalue().splitlines())
+    assert line.keys() == {"time", "event", "level", "endpoint", "error", "at"}
+    told = (line["event"], line["level"], line["endpoint"], line["error"])
+    assert told == ("request_failed", "error", "report.send", "RuntimeError")
+    assert line["at"]
+    assert "brother" not in log.getvalue()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from intake.casework import Service
 from intake.store.tables import AdditionRow, CaseRow
+from intake.web.fields import TRAP
 from tests.visitor import LANGUAGES, Visited, Visitor
 from tests.web.conftest import Clock
 
@@ -25,6 +26,13 @@ FILLED = {
     "contact_method": "mailbox",
     "consent_contact": "yes",
 }
+# HTML, autofill field names, and what browsers look for besides.
+FILLED_IN_BY_BROWSERS = (
+    *("name", "nick", "mail", "user", "login", "pass", "pwd", "code", "organi", "company"),
+    *("title", "address", "street", "city", "state", "region", "country", "zip", "postal"),
+    *("phone", "tel", "mobile", "fax", "card", "cc-", "cvc", "bday", "birth", "sex", "gender"),
+    *("url", "web", "site", "home", "photo", "impp", "lang", "amount", "search", "language"),
+)
 
 
 def cases(service: Service) -> int:
@@ -236,7 +244,7 @@ def test_a_broken_once_is_replaced_and_the_report_kept(
 def test_what_a_machine_fills_in_is_taken_and_set_apart(
     visitor: Visitor, service: Service
 ) -> None:
-    sent = {"narrative": STORY, "website": "https://spam.example"}
+    sent = {"narrative": STORY, TRAP: "https://spam.example"}
     assert visitor.send(visitor.get("/en/urgent/"), sent).status == 303
     with service.reading() as session:
         assert session.scalars(select(CaseRow.automated)).all() == [True]
@@ -244,10 +252,18 @@ def test_what_a_machine_fills_in_is_taken_and_set_apart(
 
 def test_the_field_for_machines_says_so_to_who_hears_the_page(visitor: Visitor) -> None:
     page = visitor.get("/en/urgent/").page
-    trap = page.by_id("website")
+    trap = page.by_id(TRAP)
     assert trap is not None
     assert (trap.get("tabindex"), trap.get("autocomplete")) == ("-1", "off")
     assert "Leave this field empty" in page.text
+
+
+def test_the_field_for_machines_has_no_name_that_a_browser_fills_in(visitor: Visitor) -> None:
+    trap = visitor.get("/en/urgent/").page.by_id(TRAP)
+    assert trap is not None
+    called = f"{trap.get('name')} {trap.get('id')}"
+    assert [word for word in FILLED_IN_BY_BROWSERS if word in called] == []
+    assert {"data-1p-ignore", "data-lpignore"} <= trap.attributes.keys()
 
 
 def test_enter_sends_the_page(visitor: Visitor) -> None:

@@ -38,7 +38,7 @@ def roster(service: Service, _now: datetime) -> Finding:
     missing = [ring for ring in Ring if ring not in newest or not newest[ring].roster_box]
     if missing:
         return fail(f"No roster says who belongs to {', '.join(missing)}. Restore a backup.")
-    return ok("Each ring has a roster of its members.")
+    return ok("Each ring has a roster. Members' keys compare it when somebody is let in.")
 
 
 def holders(service: Service, _now: datetime) -> Finding:

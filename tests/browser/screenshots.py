@@ -1,0 +1,67 @@
+"""Pictures of every page of a demo: `python -m tests.browser.screenshots FOLDER`."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser import browsing
+from tests.browser.pages import desk_pages, public_pages
+from tests.running import ROOT, running
+
+LOOKS = (("phone", False), ("screen", True))
+SCHEMES = (("light", False), ("dark", True))
+HANDLE = "coordinator"
+
+
+def main(folder: Path) -> None:
+    """Make a demo, walk through it in every look, and keep what was seen in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        instance = Path(temporary) / "demo"
+        words = demo(instance)
+        environ = {"INTAKE_DEMO": "true"}
+        with running(instance, environ=environ) as site, browsing.playwright() as started:
+            browser = browsing.launch(started)
+            for name, page in seen(browser, site.url, words):
+                page.screenshot(path=folder / f"{name}.png")
+            browser.close()
+
+
+def demo(instance: Path) -> str:
+    """Make the demo; the coordinator's passphrase."""
+    subprocess.run(
+        [sys.executable, "-m", "intake.cli", "demo", "--no-serve"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "INTAKE_INSTANCE": str(instance)},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    lines = (instance / "accounts.txt").read_text().splitlines()
+    (line,) = [line for line in lines if line.split()[:1] == [HANDLE]]
+    return line.split(maxsplit=1)[1]
+
+
+def seen(browser: Browser, url: str, words: str) -> Iterator[tuple[str, Page]]:
+    """Each page in each look, with the name of its picture."""
+    for look, wide in LOOKS:
+        for scheme, dark in SCHEMES:
+            for language in browsing.LOCALES:
+                context = browsing.visit(browser, language=language, wide=wide, dark=dark)
+                page = context.new_page()
+                for name in public_pages(page, url, language):
+                    yield f"{name}-{language}-{look}-{scheme}", page
+                context.close()
+            context = browsing.visit(browser, wide=wide, dark=dark)
+            page = context.new_page()
+            for name in desk_pages(page, url, HANDLE, words):
+                yield f"{name}-{look}-{scheme}", page
+            context.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
