@@ -14,6 +14,7 @@ from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
 from intake.triage.facts import Facts
 from intake.web.staff_pages import labels
+from intake.web.time_words import pattern
 
 STATES: Final = {
     State.UNANSWERED: _("left empty"),
@@ -21,7 +22,6 @@ STATES: Final = {
     State.UNKNOWN: _("does not know"),
     State.PREFER_NOT_TO_SAY: _("does not want to say"),
 }
-PRECISIONS: Final = {"exact": "d MMMM y", "approx": "d MMMM y", "month": "LLLL y", "year": "y"}
 # Facts are called after what they mean for triage; these are not called as their question is.
 QUESTION_OF: Final = {
     "methods": "method",
@@ -137,8 +137,18 @@ def _in_words(question: Day | TimeOfDay | Tick, value: object) -> str:
 
 def civil_date(said: CivilDate) -> str:
     """A day as exact as it was said."""
-    words = format_date(said.day, PRECISIONS[said.precision])
+    words = format_date(said.day, _pattern(said.precision))
     return gettext("about %(day)s", day=words) if said.precision == "approx" else words
+
+
+def _pattern(precision: str) -> str:
+    match precision:
+        case "month":
+            return pattern("yMMMM")
+        case "year":
+            return "y"
+        case _:
+            return "long"
 
 
 def kinds_of_content(facts: Facts) -> list[str]:

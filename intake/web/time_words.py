@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from flask_babel import format_datetime, gettext, ngettext
+from babel import Locale
+from flask_babel import format_datetime, get_locale, gettext, ngettext
 
 SOON: Final = timedelta(hours=3)
 _HOURS_ALONE: Final = 8
@@ -77,5 +78,10 @@ def clock_time(moment: datetime, now: datetime, zone: tzinfo) -> str:
     local, today = moment.astimezone(zone), now.astimezone(zone)
     if local.date() == today.date():
         return str(format_datetime(moment, "HH:mm"))
-    pattern = "d MMM, HH:mm" if local.year == today.year else "d MMM y, HH:mm"
-    return str(format_datetime(moment, pattern))
+    skeleton = "MMMd" if local.year == today.year else "yMMMd"
+    return str(format_datetime(moment, f"{pattern(skeleton)}, HH:mm"))
+
+
+def pattern(skeleton: str) -> str:
+    """How the reader's language writes these parts of a date (CLDR)."""
+    return str((get_locale() or Locale("en")).datetime_skeletons[skeleton].pattern)
