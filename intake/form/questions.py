@@ -6,6 +6,7 @@ with `_` where it is written and translated where it is shown.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, time
@@ -96,7 +97,7 @@ Condition: TypeAlias = Callable[[Answers], bool]
 
 
 @dataclass(frozen=True)
-class Question(Generic[T_co]):
+class Question(ABC, Generic[T_co]):
     """What every kind of question has; `T_co` is the type of its answer."""
 
     name: str
@@ -110,13 +111,13 @@ class Question(Generic[T_co]):
     def is_asked(self, answers: Answers) -> bool:
         return self.when is None or self.when(answers)
 
+    @abstractmethod
     def read(self, stored: Stored) -> T_co:
         """The answer out of what is kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keep(self, value: Any) -> Stored:  # noqa: ANN401 - each kind takes its own
         """What is kept of the answer."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,14 @@ ACTS: Final = {
     "level_rose": _("The urgency rose with time"),
     "changed": _("This line was changed in the database. Tell whoever runs the server."),
 }
+SAID: Final = {
+    "opened": _("You opened the report. The reporter sees that somebody is looking at it."),
+    "taken": _("You took it."),
+    "sent": _("The message is there for the reporter, behind the return code."),
+    "noted": _("The note is kept. The reporter never sees it."),
+    "raised": _("The urgency is raised, and your reason is kept with it."),
+}
+LEVELS: Final = ("u1", "u2", "u3", "u4")
 STARTS: Final = {
     "contact made": _("counted from the first contact"),
     "consent given": _("counted from the consent"),
@@ -63,6 +71,12 @@ class NextClock:
     counted: str
     needs: str
     is_unchecked: bool
+
+
+def higher(view: Overview) -> dict[str, str]:
+    """The levels that are more urgent than the one the case has, with their names."""
+    above = LEVELS[: LEVELS.index(view.row.level)]
+    return {code: label("urgency", code) for code in above}
 
 
 def next_clocks(view: Overview) -> list[NextClock]:

@@ -21,13 +21,6 @@ from intake.web.staff_forms import (
     choices,
 )
 
-SAID: Final = {
-    "opened": _("You opened the report. The reporter sees that somebody is looking at it."),
-    "taken": _("You took it."),
-    "sent": _("The message is there for the reporter, behind the return code."),
-    "noted": _("The note is kept. The reporter never sees it."),
-    "raised": _("The urgency is raised, and your reason is kept with it."),
-}
 NOT_TAKEN: Final = _("%(handle)s took it a moment before you.")
 TOO_LATE: Final = _(
     "Somebody changed this case while you were writing. What stands now is on the left, what "
@@ -35,7 +28,6 @@ TOO_LATE: Final = _(
 )
 NO_RISE: Final = _("Choose a level that is more urgent than the one the case has now.")
 PAGE_TOO_OLD: Final = _("This page was too old. Your text is still here: send it once more.")
-LEVELS: Final = ("u1", "u2", "u3", "u4")
 
 cases = staff_pages.install(Blueprint("cases", __name__, url_prefix="/desk/cases"))
 
@@ -76,9 +68,9 @@ def take(ref: str) -> ResponseReturnValue:
 def raise_urgency(ref: str) -> ResponseReturnValue:
     """Make the case more urgent than its answers say, with a reason."""
     view, form = _view(ref), RaiseForm()
-    form.level.choices = choices(_higher(view))
+    form.level.choices = choices(case_words.higher(view))
     is_good = form.is_accepted()
-    if is_good and form.level.data not in _higher(view):
+    if is_good and form.level.data not in case_words.higher(view):
         form.level.errors = [NO_RISE]
     if not is_good or form.errors:
         return _overview_page(view, form), 422
@@ -102,7 +94,12 @@ def report(ref: str) -> ResponseReturnValue:
     """What was reported, by who may read it."""
     view = _view(ref)
     if not view.is_opened:
-        return _page("desk/cases/unopened.html", view, "cases.report", contents=_contents(view))
+        return _page(
+            "desk/cases/unopened.html",
+            view,
+            "cases.report",
+            contents=report_words.kinds_of_content(view.facts),
+        )
     read = casework.read_report(reader(), ref, now=context.now())
     return _page(
         "desk/cases/report.html",
@@ -111,7 +108,7 @@ def report(ref: str) -> ResponseReturnValue:
         sections=sections.shown(read, view.facts, is_trained=reader().is_trained),
         facts=report_words.facts_in_words(view.facts),
         has_changed=bool(read.differences),
-        contents=_contents(view),
+        contents=report_words.kinds_of_content(view.facts),
     )
 
 
@@ -122,7 +119,10 @@ def messages(ref: str) -> ResponseReturnValue:
     view = _view(ref)
     if not view.is_opened:
         return _page(
-            "desk/cases/unopened.html", view, "cases.messages", contents=_contents(view)
+            "desk/cases/unopened.html",
+            view,
+            "cases.messages",
+            contents=report_words.kinds_of_content(view.facts),
         )
     return _messages_page(view, WordsForm(formdata=None, once=casework.new_once()))
 
@@ -166,7 +166,7 @@ def _written(ref: str, said: str, **unsent: str) -> ResponseReturnValue:
     if not any(text.strip() for text in unsent.values()):
         return redirect(url_for(".messages", ref=ref, said=said), 303)
     form = WordsForm(formdata=None, once=casework.new_once(), **unsent)
-    return _messages_page(_view(ref), form, said=gettext(SAID[said]))
+    return _messages_page(_view(ref), form, said=gettext(case_words.SAID[said]))
 
 
 @cases.get("/<ref>/timeline")
@@ -206,7 +206,7 @@ def _said(view: Overview) -> str:
     code = request.args.get("said", "")
     if code == "not-taken" and view.row.holder and not view.row.is_mine:
         return gettext(NOT_TAKEN, handle=view.row.holder)
-    return gettext(SAID[code]) if code in SAID else ""
+    return gettext(case_words.SAID[code]) if code in case_words.SAID else ""
 
 
 def _overview_page(view: Overview, form: RaiseForm, *, conflict: str = "") -> str:
@@ -216,7 +216,7 @@ def _overview_page(view: Overview, form: RaiseForm, *, conflict: str = "") -> st
         view,
         "cases.overview",
         form=form,
-        can_rise=bool(_higher(view)),
+        can_rise=bool(case_words.higher(view)),
         conflict=conflict,
         failed=bool(form.errors or conflict),
         is_unfolded=bool(form.errors or conflict or form.reason.data),
@@ -225,7 +225,7 @@ def _overview_page(view: Overview, form: RaiseForm, *, conflict: str = "") -> st
         lately=case_words.lately(view),
         given=given,
         missing=missing,
-        contents=_contents(view),
+        contents=report_words.kinds_of_content(view.facts),
     )
 
 
@@ -244,16 +244,7 @@ def _messages_page(view: Overview, form: WordsForm, **values: str) -> str:
     )
 
 
-def _contents(view: Overview) -> list[str]:
-    return report_words.kinds_of_content(view.facts)
-
-
-def _higher(view: Overview) -> dict[str, str]:
-    above = LEVELS[: LEVELS.index(view.row.level)]
-    return {code: staff_pages.label("urgency", code) for code in above}
-
-
 def _raise_form(view: Overview) -> RaiseForm:
     form = RaiseForm(formdata=None, revision=view.version)
-    form.level.choices = choices(_higher(view))
+    form.level.choices = choices(case_words.higher(view))
     return form
