@@ -31,6 +31,8 @@ def find_localities(text: str, *, limit: int = 8) -> tuple[Term, ...]:
 
 def locality_in(text: str) -> Term | None:
     """The town that `text` names, or None when it names none or several."""
+    if not text.strip():
+        return None
     typed = _without_units(folded(text))
     named = {term.code: term for name, term in _names() if _is_named(name, typed)}
     return next(iter(named.values())) if len(named) == 1 else None
@@ -47,6 +49,8 @@ def unit_of(locality: str, on: date) -> str:
 
 def unit_in(text: str) -> str | None:
     """The first-level unit that `text` names as a region, or None."""
+    if not text.strip():
+        return None
     typed = f" {folded(text)} "
     return next((code for name, code in _units() if f" {name} " in typed), None)
 

@@ -15,9 +15,10 @@ def add(session: Session, rows: Iterable[Base]) -> None:
     Four times cheaper than the unit of work, which is for rows that are read and changed.
     """
     for kind, same in groupby(rows, key=_table):
-        names = [column.key for column in kind.__mapper__.column_attrs]
+        table = Base.metadata.tables[kind.__tablename__]
+        names = table.columns.keys()
         session.execute(
-            insert(kind), [{name: getattr(row, name) for name in names} for row in same]
+            insert(table), [{name: getattr(row, name) for name in names} for row in same]
         )
 
 

@@ -37,10 +37,11 @@ def language() -> str:
     """The language of the page: by its address, else as the reader's browser prefers."""
     if not has_request_context():
         return FALLBACK
-    if "language" not in g:
+    known: str | None = g.get("language")
+    if known is None:
         first = request.path.split("/", 2)[1]
-        g.language = first if first in LANGUAGES else preferred_language()
-    return cast("str", g.language)
+        g.language = known = first if first in LANGUAGES else preferred_language()
+    return known
 
 
 def preferred_language() -> str:

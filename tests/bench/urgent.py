@@ -5,12 +5,12 @@ rings, the boxes of a report, and one durable write; done by both cores without 
 """
 
 import multiprocessing
+import socket
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -21,6 +21,7 @@ from tests.running import PATIENCE, running
 CORES = 2
 SECONDS = 8.0
 CLIENTS = 6
+WARMING = 10
 SEALS, BOXES, BOX_BYTES, SEAL_BYTES = 4, 7, 4096, 200
 WORDS = "They took my brother from our house at night and nobody tells us anything. " * 4
 
@@ -59,14 +60,22 @@ def _rate(one: Callable[[], None]) -> float:
 def reports(instance: Path) -> float:
     """Reports a second through a real server: GET, POST and the receipt each."""
     with running(instance) as server, ThreadPoolExecutor(CLIENTS) as clients:
-        return sum(clients.map(lambda _: _rate(_client(server.port)), range(CLIENTS)))
+        ready = list(clients.map(lambda _: _warm(_client(server.port)), range(CLIENTS)))
+        return sum(clients.map(_rate, ready))
+
+
+def _warm(one: Callable[[], None]) -> Callable[[], None]:
+    """The same, once every worker has read its templates and vocabularies."""
+    for _ in range(WARMING):
+        one()
+    return one
 
 
 def _client(port: int) -> Callable[[], None]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    server = Server(port)
 
     def one() -> None:
-        page, cookie = _ask(connection, "GET", "/en/urgent/")
+        page, cookie = server.ask("GET", "/en/urgent/")
         body = urlencode(
             {
                 "token": field(page, "token"),
@@ -77,29 +86,39 @@ def _client(port: int) -> Callable[[], None]:
                 "consent_contact": "y",
             }
         )
-        _, kept = _ask(connection, "POST", "/en/urgent/", body=body, cookie=cookie, expect=303)
-        receipt, _ = _ask(connection, "GET", "/en/urgent/sent", cookie=kept)
+        _, kept = server.ask("POST", "/en/urgent/", body=body, cookie=cookie, expect=303)
+        receipt, _ = server.ask("GET", "/en/urgent/sent", cookie=kept)
         if b"code" not in receipt:
             raise RuntimeError("The receipt shows no code.")
 
     return one
 
 
-def _ask(
-    connection: HTTPConnection,
-    method: str,
-    path: str,
-    *,
-    body: str | None = None,
-    cookie: str = "",
-    expect: int = 200,
-) -> tuple[bytes, str]:
-    headers = {"Cookie": cookie} if cookie else {}
-    if body is not None:
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-    connection.request(method, path, body=body, headers=headers)
-    answer = connection.getresponse()
-    content = answer.read()
-    if answer.status != expect:
-        raise RuntimeError(f"{method} {path} answered {answer.status}")
-    return content, (answer.headers["Set-Cookie"] or cookie).split(";")[0]
+class Server:
+    """The least that speaks HTTP: what a client costs is not what is measured."""
+
+    def __init__(self, port: int) -> None:
+        self.host = f"127.0.0.1:{port}"
+        self.answers = socket.create_connection(("127.0.0.1", port), PATIENCE).makefile("rwb")
+
+    def ask(
+        self, method: str, path: str, *, body: str = "", cookie: str = "", expect: int = 200
+    ) -> tuple[bytes, str]:
+        """The body of the answer, and the cookie to send next time."""
+        self.answers.write(
+            f"{method} {path} HTTP/1.1\r\nHost: {self.host}\r\nCookie: {cookie}\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
+        )
+        self.answers.flush()
+        status = self.answers.readline().split()[1]
+        if int(status) != expect:
+            raise RuntimeError(f"{method} {path} answered {int(status)}")
+        headers = dict(self._headers())
+        content = self.answers.read(int(headers[b"content-length"]))
+        return content, headers.get(b"set-cookie", cookie.encode()).split(b";")[0].decode()
+
+    def _headers(self) -> Iterator[tuple[bytes, bytes]]:
+        while line := self.answers.readline().strip():
+            name, _, value = line.partition(b": ")
+            yield name.lower(), value
