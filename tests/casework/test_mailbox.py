@@ -197,6 +197,27 @@ def test_the_same_form_is_stored_once_even_after_the_desk_has_read_it(
     assert rows(service) == stored
 
 
+def test_words_changed_before_the_same_form_is_sent_again_are_not_lost(
+    coordinator: Reader,
+) -> None:
+    service = coordinator.service
+    sent, cookie = visit(service)
+    open_case(coordinator, sent.ref, now=NOW)
+    theirs, ours = new_once(), new_once()
+    for words in ("Call in the evening", "Call in the evening, after seven"):
+        write(service, cookie, words, kind="message", once=theirs, now=LATER)
+    for words in ("We come", "We come at eight"):
+        send_message(coordinator, sent.ref, words, once=ours, now=LATER)
+
+    said = conversation(service, cookie, now=LATER).entries
+    assert {entry.text for entry in said if entry.kind == "message"} == {
+        "Call in the evening",
+        "Call in the evening, after seven",
+        "We come",
+        "We come at eight",
+    }
+
+
 def test_other_kinds_of_entry_are_not_the_reporters_to_write(service: Service) -> None:
     _, cookie = visit(service)
     with pytest.raises(ValueError, match="A reporter writes"):
