@@ -32,7 +32,7 @@ from intake.casework import (
     submit,
 )
 from intake.casework.admission import Newcomer, admit
-from intake.form.questions import Answers, Stored
+from intake.form.answers import Answers, Stored
 from intake.roles import Role, rings_of
 from intake.settings import load
 from intake.store.columns import Base

@@ -12,8 +12,8 @@ from intake.casework import alarm
 from intake.casework.case_file import CaseFile
 from intake.casework.codec import decode, moment
 from intake.casework.mail_entries import COALITION
+from intake.form.answers import Answers
 from intake.form.compartments import Compartment
-from intake.form.questions import Answers
 from intake.form.sorting import split
 from intake.store.tables import AdditionRow
 from intake.triage import Facts

@@ -11,9 +11,9 @@ from intake.casework import state
 from intake.casework.codec import encode, hour, instant
 from intake.casework.facts_box import KeptFacts, facts_content
 from intake.casework.mail_entries import COALITION, Entry, row_of
+from intake.form.answers import Answers
 from intake.form.compartments import Compartment
 from intake.form.questionnaire import VERSION
-from intake.form.questions import Answers
 from intake.form.sorting import split
 from intake.store.columns import Base
 from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow

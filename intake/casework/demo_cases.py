@@ -9,8 +9,9 @@ from tomllib import loads
 from typing import Any, Final
 
 from intake.form import aftermath, events
+from intake.form.answers import Answers
 from intake.form.dates import CivilDate
-from intake.form.questions import Answers, Question
+from intake.form.questions import Question
 from intake.triage.levels import Level
 from intake.triage.moments import ZONE
 

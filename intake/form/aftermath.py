@@ -2,18 +2,10 @@
 
 from typing import Final
 
+from intake.form.answers import Answers
 from intake.form.compartments import Compartment
 from intake.form.events import VICTIM_STATUS
-from intake.form.questions import (
-    Answers,
-    AnyQuestion,
-    Choice,
-    Choices,
-    Day,
-    LongText,
-    Text,
-    TimeOfDay,
-)
+from intake.form.questions import AnyQuestion, Choice, Choices, Day, LongText, Text, TimeOfDay
 from intake.form.text import _
 
 _ACCOUNT: Final = Compartment.ACCOUNT

@@ -1,16 +1,37 @@
-"""Every question of the form, out of `people`, `events` and `aftermath`, under one version."""
+"""Every question of the form under one version, and the sections in which they are asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from intake.form import aftermath, events, people
-from intake.form.questions import AnyQuestion
+from intake.form.questions import AnyQuestion, Repeated
+from intake.form.sections import happened, help_wanted, now, what_was_done
+from intake.form.steps import Section
 
 VERSION: Final = "2026-11"
+
+SECTIONS: Final[tuple[Section, ...]] = (
+    now.SECTION,
+    happened.SECTION,
+    what_was_done.SECTION,
+    help_wanted.SECTION,
+)
+
+
+def _things() -> Iterator[Repeated]:
+    for section in SECTIONS:
+        for step in section.steps:
+            if step.repeats is not None:
+                yield step.repeats
+
+
+REPEATED: Final[Mapping[str, Repeated]] = {things.name: things for things in _things()}
+"""The things that repeat, by name."""
 
 QUESTIONS: Final[tuple[AnyQuestion, ...]] = (
     *people.QUESTIONS,
     *events.QUESTIONS,
     *aftermath.QUESTIONS,
+    *(question for things in REPEATED.values() for question in things.questions),
 )
 BY_NAME: Final[Mapping[str, AnyQuestion]] = {question.name: question for question in QUESTIONS}

@@ -1,4 +1,4 @@
-"""The kinds of question a step can ask, and the answers to them.
+"""The kinds of question a step can ask.
 
 A question is data: frozen, comparable, and free of HTTP, HTML and storage. Its text is marked
 with `_` where it is written and translated where it is shown.
@@ -7,106 +7,36 @@ with `_` where it is written and translated where it is shown.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, time
-from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from typing_extensions import override
 
+from intake.form.answers import Answers, State, Stored
 from intake.form.compartments import Compartment
 from intake.form.dates import EARLIEST, CivilDate
 from intake.form.vocabularies import Term, vocabulary
 
-T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-Stored: TypeAlias = str | bool | int | tuple[str, ...]
-"""An answer as it is kept: text, a code, codes, a number or a tick."""
-
-
-class State(StrEnum):
-    """How far a question was answered; these are five different things."""
-
-    ANSWERED = "answered"
-    UNANSWERED = "unanswered"
-    SKIPPED = "skipped"
-    UNKNOWN = "unknown"
-    PREFER_NOT_TO_SAY = "prefer_not_to_say"
-
-
-@dataclass(frozen=True, repr=False)
-class Answers:
-    """What has been answered so far, by the question's name.
-
-    `answers[QUESTION]` is typed by the question, and None unless it was answered. A value is
-    kept as `Stored`, or as a `State` where the person skipped, did not know or would not say.
-    """
-
-    values: Mapping[str, Stored | State] = field(default_factory=dict)
-
-    def __getitem__(self, question: Question[T]) -> T | None:
-        stored = self.values.get(question.name)
-        return None if stored is None or isinstance(stored, State) else question.read(stored)
-
-    def state(self, question: Question[Any]) -> State:
-        """Whether the question was answered, and if not, why."""
-        stored = self.values.get(question.name, State.UNANSWERED)
-        if isinstance(stored, State):
-            return stored
-        return State(stored) if stored in _CODED_STATES else State.ANSWERED
-
-    def having(self, question: Question[T], value: T | State) -> Answers:
-        """These answers and one more."""
-        stored = value if isinstance(value, State) else question.keep(value)
-        return Answers(MappingProxyType({**self.values, question.name: stored}))
-
-    def to_json(self) -> dict[str, object]:
-        """The answers as JSON knows them; a `State` is `{"state": …}`."""
-        return {name: _written(value) for name, value in self.values.items()}
-
-    @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> Answers:
-        """The answers that `to_json` wrote; raises `ValueError` for what it never writes."""
-        return cls(MappingProxyType({name: _opened(value) for name, value in document.items()}))
-
-
-_CODED_STATES = frozenset({State.UNKNOWN.value, State.PREFER_NOT_TO_SAY.value})
-
-
-def _written(value: Stored | State) -> object:
-    if isinstance(value, State):
-        return {"state": value.value}
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _opened(value: object) -> Stored | State:
-    match value:
-        case {"state": str(state)}:
-            return State(state)
-        case list():
-            return tuple(map(str, value))
-        case str() | bool() | int():
-            return value
-        case _:
-            raise ValueError("not an answer")
-
-
 Condition: TypeAlias = Callable[[Answers], bool]
 
 
 @dataclass(frozen=True)
 class Question(ABC, Generic[T_co]):
-    """What every kind of question has; `T_co` is the type of its answer."""
+    """What every kind of question has; `T_co` is the type of its answer.
+
+    `states` are the ways of not answering that stand beside it as ticks of their own.
+    """
 
     name: str
     label: str
     _: KW_ONLY
     compartment: Compartment
     hint: str = ""
-    required: bool = False
     when: Condition | None = None
+    states: tuple[State, ...] = ()
 
     def is_asked(self, answers: Answers) -> bool:
         return self.when is None or self.when(answers)
@@ -118,6 +48,14 @@ class Question(ABC, Generic[T_co]):
     @abstractmethod
     def keep(self, value: Any) -> Stored:  # noqa: ANN401 - each kind takes its own
         """What is kept of the answer."""
+
+    def beside(self, before: Stored | None, kept: Stored) -> Stored:  # noqa: ARG002
+        """What is kept once `kept` is answered where `before` was kept."""
+        return kept
+
+    def left(self, before: Stored) -> Stored | None:  # noqa: ARG002
+        """What stays of `before` when this question's answer is taken away."""
+        return None
 
 
 @dataclass(frozen=True)
@@ -150,12 +88,21 @@ class Listed(Question[T_co]):
 
     vocabulary: str
     codes: tuple[str, ...] = ()
+    among: Listed[Any] | None = None
+    """Another question of the same vocabulary: only what was chosen there is offered."""
 
     @property
     def terms(self) -> tuple[Term, ...]:
         """The terms offered, in the order they are shown."""
         words = vocabulary(self.vocabulary)
         return tuple(words.by_code[code] for code in self.codes) if self.codes else words.terms
+
+    def offered(self, answers: Answers) -> tuple[Term, ...]:
+        """The terms offered to somebody who gave these answers."""
+        if self.among is None:
+            return self.terms
+        chosen = answers[self.among] or ()
+        return tuple(term for term in self.terms if term.code in chosen)
 
 
 @dataclass(frozen=True)
@@ -175,7 +122,7 @@ class Choice(Listed[str]):
 
 @dataclass(frozen=True)
 class Choices(Listed[tuple[str, ...]]):
-    """Any number of codes."""
+    """Any number of codes; with `codes`, a part of a list that other pages ask for as well."""
 
     @override
     def read(self, stored: Stored) -> tuple[str, ...]:
@@ -184,6 +131,20 @@ class Choices(Listed[tuple[str, ...]]):
     @override
     def keep(self, value: tuple[str, ...]) -> Stored:
         return tuple(value)
+
+    @override
+    def beside(self, before: Stored | None, kept: Stored) -> Stored:
+        return (*self._others(before), *self.read(kept))
+
+    @override
+    def left(self, before: Stored) -> Stored | None:
+        return self._others(before) or None
+
+    def _others(self, before: Stored | None) -> tuple[str, ...]:
+        """What other pages keep in the same list."""
+        asked = {term.code for term in self.terms}
+        kept = before if isinstance(before, tuple) else ()
+        return tuple(code for code in kept if code not in asked)
 
 
 @dataclass(frozen=True)
@@ -245,3 +206,19 @@ class Tick(Question[bool]):
 
 
 AnyQuestion: TypeAlias = Text | LongText | Choice | Choices | Day | TimeOfDay | Number | Tick
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """Things of one kind that may be several, each with an id and the same questions.
+
+    `title` is said over one of them, `add` on the button for another; `shown` are the names
+    of the questions by which one is recognised in the list.
+    """
+
+    name: str
+    title: str
+    add: str
+    questions: tuple[AnyQuestion, ...]
+    shown: tuple[str, ...]
+    most: int = 50

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from intake.form import aftermath, events, people
-from intake.form.questions import Answers, Choice
+from intake.form.answers import Answers
+from intake.form.questions import Choice
 from intake.form.steps import Group, Step
 from intake.form.text import _
 

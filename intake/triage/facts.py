@@ -11,8 +11,8 @@ from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Any, Final
 
+from intake.form.answers import Answers
 from intake.form.dates import CivilDate
-from intake.form.questions import Answers
 from intake.form.vocabularies import vocabulary
 from intake.triage.gathering import gathered
 from intake.triage.levels import Level

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from intake.form import aftermath, events, people
+from intake.form.answers import Answers
 from intake.form.dates import CivilDate
 from intake.form.places import locality_in, unit_in, unit_of
-from intake.form.questions import Answers, Question
+from intake.form.questions import Question
 from intake.triage.moments import local_day
 
 _COPIED: Final[Mapping[str, Question[Any]]] = {

@@ -15,9 +15,9 @@ from wtforms import Field, ValidationError
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
+from intake.form.answers import Answers
 from intake.form.dates import AnswerError, CivilDate, parse_day, parse_time
 from intake.form.questions import (
-    Answers,
     AnyQuestion,
     Choice,
     Choices,

@@ -7,9 +7,10 @@ from typing import Any, Final, assert_never
 
 from flask_babel import format_date, gettext
 
+from intake.form.answers import State
 from intake.form.dates import CivilDate
 from intake.form.questionnaire import BY_NAME
-from intake.form.questions import AnyQuestion, Day, Listed, State, Tick, TimeOfDay
+from intake.form.questions import AnyQuestion, Day, Listed, Tick, TimeOfDay
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
 from intake.triage.facts import Facts

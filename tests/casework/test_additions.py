@@ -24,7 +24,7 @@ from intake.casework import (
     timeline,
     write,
 )
-from intake.form.questions import Stored
+from intake.form.answers import Stored
 from intake.store.tables import AdditionRow, DocumentRow
 from intake.vault import Sealed
 from tests.people import NOW, Sent, send, send_and_open, short_report, sister_report

@@ -28,7 +28,7 @@ from intake.casework import (
     take,
     timeline,
 )
-from intake.form.questions import Stored
+from intake.form.answers import Stored
 from intake.store.tables import CaseRow, DocumentRow
 from tests.people import (
     COORDINATOR,

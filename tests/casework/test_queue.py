@@ -25,7 +25,7 @@ from intake.casework import (
     write,
 )
 from intake.casework.queue import PAGE_SIZE
-from intake.form.questions import Stored
+from intake.form.answers import Stored
 from intake.store.people import MemberRow
 from intake.store.service import AuditRow
 from intake.store.tables import CaseRow, DocumentRow, random_place

@@ -24,7 +24,7 @@ from intake.casework import (
     receipt,
     submit,
 )
-from intake.form.questions import Stored
+from intake.form.answers import Stored
 from intake.store.columns import Base
 from intake.store.service import AuditRow, OutboxRow
 from intake.store.tables import AdditionRow, CaseKeysRow, CaseRow, DocumentRow, MailboxRow

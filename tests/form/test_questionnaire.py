@@ -7,9 +7,10 @@ from collections import Counter
 import pytest
 
 from intake.form import events, people, urgent
+from intake.form.answers import Answers
 from intake.form.compartments import Compartment
 from intake.form.questionnaire import BY_NAME, QUESTIONS, VERSION
-from intake.form.questions import Answers, AnyQuestion, Day, Listed, LongText, Text, TimeOfDay
+from intake.form.questions import AnyQuestion, Day, Listed, LongText, Text, TimeOfDay
 from intake.form.sorting import REPORTED, split
 
 EVERY = [*QUESTIONS, *urgent.STEP.questions]
@@ -31,11 +32,6 @@ def test_a_question_has_words_that_are_kind(question: AnyQuestion) -> None:
 def test_free_words_are_never_among_the_facts(question: AnyQuestion) -> None:
     if isinstance(question, Text | LongText):
         assert question.compartment is not Compartment.FACTS
-
-
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-def test_nothing_has_to_be_answered(question: AnyQuestion) -> None:
-    assert not question.required
 
 
 def test_the_urgent_page_asks_for_the_same_things_as_the_form() -> None:

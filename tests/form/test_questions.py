@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.form import aftermath, events, people, urgent
+from intake.form.answers import Answers, State
 from intake.form.dates import CivilDate
-from intake.form.questions import Answers, State
 
 
 def test_an_answer_is_read_as_its_question_says() -> None:

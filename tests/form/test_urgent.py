@@ -4,7 +4,7 @@
 import pytest
 
 from intake.form import urgent
-from intake.form.questions import Answers, State, Stored
+from intake.form.answers import Answers, State, Stored
 
 
 def test_the_page_has_five_groups_in_the_order_of_need() -> None:

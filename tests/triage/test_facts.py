@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from intake.form import aftermath, events, people
+from intake.form.answers import Answers, State, Stored
 from intake.form.dates import CivilDate
-from intake.form.questions import Answers, State, Stored
 from intake.triage import Facts, Level, Raise, triage
 from tests.triage.strategies import NOW, any_facts
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import Connection, event, update
 
 from intake.casework import Reader, Service, conversation, enter, new_once, sign_in
-from intake.form.questions import State, Stored
+from intake.form.answers import State, Stored
 from intake.form.vocabularies import vocabulary
 from intake.roles import Role
 from intake.store.tables import CaseRow

@@ -5,7 +5,7 @@ from flask import Flask
 
 from intake.casework import Incoming, Reader, Service, enter, open_case, send_message, write
 from intake.casework.submit import new_once
-from intake.form.questions import Stored
+from intake.form.answers import Stored
 from tests.html import Page
 from tests.people import NOW, Installation, send, short_report, sister_report
 from tests.visitor import LANGUAGES, Visitor

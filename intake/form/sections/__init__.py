@@ -1,0 +1,1 @@
+"""The sections of the form: their pages, in the order they are asked."""

@@ -1,0 +1,8 @@
+"""What happened."""
+
+from typing import Final
+
+from intake.form.steps import Section
+from intake.form.text import _
+
+SECTION: Final = Section("happened", _("What happened"), ())
