@@ -1,9 +1,10 @@
-"""What every test may ask for: a fixed time, an empty database of each kind, settings."""
+"""What every test may ask for: a time, an empty database of each kind, settings, a length."""
 
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal, cast
 
 import pytest
 from sqlalchemy import Engine
@@ -14,6 +15,17 @@ from intake.store.migrations import upgrade
 from tests.postgresql import CannotStart, Server, server
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 14:30 in Astana
+Length = Literal["short", "long"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--proof", choices=("short", "long"), default="short")
+
+
+@pytest.fixture(scope="session")
+def length(pytestconfig: pytest.Config) -> Length:
+    """How long campaigns run: `short` inside all tests, `long` for `make proof`."""
+    return cast("Length", pytestconfig.getoption("proof"))
 
 
 @pytest.fixture

@@ -117,7 +117,8 @@ def _values(element: Element) -> list[str]:
         return ["".join(element.words).removeprefix("\n")]
     if element.tag == "select":
         options = [e for e in element.children if e.tag == "option"]
-        chosen = [e for e in options if e.get("selected") is not None] or options[:1]
+        first = [] if element.get("multiple") is not None else options[:1]
+        chosen = [e for e in options if e.get("selected") is not None] or first
         return [e.get("value") or "" for e in chosen]
     if element.get("type") in {"radio", "checkbox"}:
         return [element.get("value") or "on"] if element.get("checked") is not None else []

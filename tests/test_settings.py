@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,48 @@ def test_a_number_is_unchecked_until_somebody_says_otherwise(tmp_path: Path) -> 
     assert not settings.emergency_numbers[0].checked
 
 
+def test_who_tried_a_number_and_when_is_told_by_role_and_day(tmp_path: Path) -> None:
+    settings = told(
+        tmp_path,
+        """
+        duty_hours_checked_on = "2026-11-02"
+        duty_hours_checked_by = "head of the office"
+        [[emergency_numbers]]
+        number = "100"
+        checked = true
+        checked_on = 2026-11-01
+        checked_by = "coordinator"
+        label = { kk = "Үлгі", ru = "Образец", en = "Example" }
+        """,
+    )
+    (number,) = settings.emergency_numbers
+    assert (number.checked_on, number.checked_by) == (date(2026, 11, 1), "coordinator")
+    assert settings.duty_hours_checked_on == date(2026, 11, 2)
+    assert settings.duty_hours_checked_by == "head of the office"
+
+
+def test_our_addresses_may_be_told(tmp_path: Path) -> None:
+    hosts = {"INTAKE_PUBLIC_HOSTS": "report.example,abc234.onion"}
+    addresses = {
+        "INTAKE_PUBLIC_ADDRESSES": "https://report.example/",
+        "INTAKE_ONION_ADDRESS": "http://abc234.onion/",
+    }
+    settings = load(APART | hosts | addresses, tmp_path)
+    assert settings.public_addresses == ("https://report.example/",)
+    assert settings.onion_address == "http://abc234.onion/"
+
+
+def test_the_example_names_every_text_that_people_read_and_holds(tmp_path: Path) -> None:
+    example = Path(__file__).parents[1] / "docs" / "intake.example.toml"
+    settings = told(tmp_path, example.read_text("utf-8"))
+    untold = Settings(instance=tmp_path, database_url="", files_url="")
+    for name in ("coalition", "duty_hours", "emergency_numbers", "public_addresses"):
+        assert getattr(settings, name) != getattr(untold, name), name
+    assert settings.printed_where
+    assert settings.onion_address
+    assert not any(number.checked for number in settings.emergency_numbers)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -111,6 +154,13 @@ def test_a_number_is_unchecked_until_somebody_says_otherwise(tmp_path: Path) -> 
             "The setting emergency_numbers must be tables of number, label and checked",
         ),
         ("emergency_numbers = 112", "The setting emergency_numbers must be tables"),
+        (
+            "emergency_numbers = [{number = '1', checked_on = 'May', label = {en = 'c'}}]",
+            "The setting emergency_numbers must be tables",
+        ),
+        ("duty_hours_checked_on = 'May'", "must be a day such as 2026-11-30."),
+        ("duty_hours_checked_on = 2026-11-02T08:00:00", "must be a day such as 2026-11-30."),
+        ("public_addresses = []", "The setting public_addresses must be a list of addresses."),
         ("port = ", "intake.toml cannot be read as TOML."),
     ],
 )
@@ -161,6 +211,11 @@ def test_the_folder_and_the_tests_have_variables_of_their_own(tmp_path: Path) ->
             "mail_security may be none only",
         ),
         ({"INTAKE_TIME_ZONE": "Almaty"}, "time_zone is a name"),
+        ({"INTAKE_PUBLIC_ADDRESSES": "http://report.example"}, "public_addresses begin with"),
+        ({"INTAKE_PUBLIC_ADDRESSES": "https://other.example"}, "name public_hosts"),
+        ({"INTAKE_PUBLIC_ADDRESSES": "https://report.example/ru/"}, "with no page behind."),
+        ({"INTAKE_ONION_ADDRESS": "https://report.example"}, "ends in .onion."),
+        ({"INTAKE_ONION_ADDRESS": "http://abc234.onion"}, "names one of public_hosts"),
         (
             {"INTAKE_IDLE_MINUTES": "120", "INTAKE_ABSOLUTE_HOURS": "2"},
             "idle_minutes is shorter than absolute_hours.",

@@ -1,25 +1,52 @@
 """The use cases: the only place where form, triage, vault and store meet."""
 
-from intake.casework.arrival import Report as Incoming
 from intake.casework.cases import (
-    Correspondence,
-    Note,
     Report,
     Section,
     Taken,
-    add_note,
-    correspondence,
     open_case,
     raise_urgency,
     read_report,
-    send_message,
     take,
+)
+from intake.casework.coming_back import (
+    answer,
+    change_contact,
+    dismiss,
+    give_consent,
+    item_id,
+    withdraw_consent,
+)
+from intake.casework.consents import Standing
+from intake.casework.correspondence import (
+    Correspondence,
+    Note,
+    add_note,
+    correspondence,
+    send_message,
+)
+from intake.casework.draft_sending import CameBack, come_back, send_draft
+from intake.casework.draft_visits import page_key
+from intake.casework.drafts import (
+    OpenDraft,
+    SavedDraft,
+    begin_draft,
+    change_draft,
+    draft_code,
+    forget_draft,
+    forget_unsaved_draft,
+    read_draft,
+    renewed_draft,
+    save_draft,
+    written_down,
 )
 from intake.casework.errors import (
     CaseworkError,
     Conflict,
+    DraftTooLong,
     ExpiredCode,
     NotAllowed,
+    NothingToSend,
     SessionEnded,
     SlowDown,
     StorageBusy,
@@ -29,12 +56,28 @@ from intake.casework.errors import (
     WrongPassphrase,
 )
 from intake.casework.founding import First, another_passphrase, found
+from intake.casework.incoming import Report as Incoming
 from intake.casework.kept_posts import keep_post, kept_post
 from intake.casework.mail_entries import Entry
-from intake.casework.mailbox import Conversation, conversation, enter, renewed_pass, write
+from intake.casework.mailbox import (
+    Conversation,
+    conversation,
+    enter,
+    page_key_behind_code,
+    renewed_pass,
+    write,
+)
 from intake.casework.overview import Overview, overview
 from intake.casework.queue import SORTS, VIEWS, QueuePage, Wish, queue
 from intake.casework.reader import Reader
+from intake.casework.receipts import (
+    Receipt,
+    keep_receipts,
+    kept_notes,
+    kept_receipts,
+    new_once,
+    receipt,
+)
 from intake.casework.rows import Row
 from intake.casework.service import Service
 from intake.casework.sessions import renewed, resume, sign_out, sign_out_everywhere
@@ -46,14 +89,7 @@ from intake.casework.sign_in import (
     propose_passphrase,
     sign_in,
 )
-from intake.casework.submit import (
-    Receipt,
-    keep_receipts,
-    kept_receipts,
-    new_once,
-    receipt,
-    submit,
-)
+from intake.casework.submit import submit
 from intake.casework.timeline import Line, timeline
 from intake.vault import BusyError as Busy
 from intake.vault import CodeError
@@ -62,11 +98,13 @@ __all__ = [
     "SORTS",
     "VIEWS",
     "Busy",
+    "CameBack",
     "CaseworkError",
     "CodeError",
     "Conflict",
     "Conversation",
     "Correspondence",
+    "DraftTooLong",
     "Entry",
     "ExpiredCode",
     "First",
@@ -74,18 +112,22 @@ __all__ = [
     "Line",
     "NotAllowed",
     "Note",
+    "NothingToSend",
+    "OpenDraft",
     "Overview",
     "QueuePage",
     "Reader",
     "Receipt",
     "Report",
     "Row",
+    "SavedDraft",
     "Section",
     "Service",
     "SessionEnded",
     "SheetsToKeep",
     "SignedIn",
     "SlowDown",
+    "Standing",
     "StorageBusy",
     "StorageFull",
     "Taken",
@@ -95,30 +137,48 @@ __all__ = [
     "WrongPassphrase",
     "add_note",
     "another_passphrase",
+    "answer",
+    "begin_draft",
+    "change_contact",
+    "change_draft",
     "choose_passphrase",
+    "come_back",
     "confirm_sheets",
     "conversation",
     "correspondence",
+    "dismiss",
+    "draft_code",
     "enter",
+    "forget_draft",
+    "forget_unsaved_draft",
     "found",
+    "give_consent",
     "is_passphrase",
+    "item_id",
     "keep_post",
     "keep_receipts",
+    "kept_notes",
     "kept_post",
     "kept_receipts",
     "new_once",
     "new_sheets",
     "open_case",
     "overview",
+    "page_key",
+    "page_key_behind_code",
     "propose_passphrase",
     "queue",
     "raise_urgency",
+    "read_draft",
     "read_report",
     "receipt",
     "renewed",
+    "renewed_draft",
     "renewed_pass",
     "resume",
     "same_sheets",
+    "save_draft",
+    "send_draft",
     "send_message",
     "sign_in",
     "sign_out",
@@ -126,5 +186,7 @@ __all__ = [
     "submit",
     "take",
     "timeline",
+    "withdraw_consent",
     "write",
+    "written_down",
 ]

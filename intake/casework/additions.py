@@ -1,80 +1,133 @@
 """Merging what a reporter added since, once somebody reads the case."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import fields
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from intake.casework import alarm
 from intake.casework.case_file import CaseFile
 from intake.casework.codec import decode, moment
+from intake.casework.consents import Change, applied
+from intake.casework.facts_box import KeptFacts
 from intake.casework.mail_entries import COALITION
+from intake.casework.reader import Reader
 from intake.form.answers import Answers
 from intake.form.compartments import Compartment
-from intake.form.sorting import split
+from intake.form.pages import ways_to_answer
+from intake.form.sorting import later_documents
 from intake.store.tables import AdditionRow
 from intake.triage import Facts
-from intake.vault import Ring, Slot, UnsealError, open_addition
+from intake.triage.moments import latest, midnight
+from intake.vault import CaseKeys, Ring, Slot, UnsealError, open_addition
 
 _OF_ARRIVAL = frozenset({"received_at", "language", "channel", "route"})
-INFORMATION, MESSAGE, WITHDRAWAL = "information", "message", "withdrawal"
-IN_MESSAGES = frozenset({MESSAGE, WITHDRAWAL})
+_REPLACED = frozenset({"contact_method"})
+"""Lists in which a later answer takes the place of the earlier one."""
+INFORMATION, CONTACT, MESSAGE = "information", "contact", "message"
+WITHDRAWAL, ERASURE, CONSENT = "withdrawal", "erasure", "consent"
+IN_REPORT = frozenset({INFORMATION, CONTACT})
+IN_MESSAGES = frozenset({MESSAGE, WITHDRAWAL, ERASURE, CONSENT})
+_OF_FORM = ("questionnaire", "passed", "skipped")
 
 
 def merge(file: CaseFile, *, shown: Collection[str] = ()) -> None:
     """Take in the additions of the kinds that are `shown`, as far as this reader may.
 
-    The others are news until somebody sees them; a wish to take the report back counts at once.
+    The others are news until somebody sees them; what the reporter wishes counts at once.
     """
-    if Slot.MAIL not in file.keys:
-        return
-    for id_, content in _openable(file):
+    for id_, content in waiting(file.reader, file.session, file.row.id, file.keys):
+        file.keep(counted(file.kept, content))
         if content["kind"] in shown:
             _take_in(file, content)
             file.session.delete(file.session.get_one(AdditionRow, id_))
             file.taken_in |= {id_}
             file.is_changed = True
-        elif content["kind"] == WITHDRAWAL and not file.facts.withdrawal_asked:
-            file.change_facts(withdrawal_asked=True)
 
 
-def _openable(file: CaseFile) -> list[tuple[UUID, dict[str, Any]]]:
+def waiting(
+    reader: Reader, session: Session, case_id: UUID, keys: CaseKeys
+) -> list[tuple[UUID, dict[str, Any]]]:
     """What this reader may take in, oldest first; the rest waits for who may."""
-    rows = file.session.scalars(
-        select(AdditionRow).where(AdditionRow.case_id == file.row.id)
-    ).all()
-    opened = [(row.id, content) for row in rows if (content := _opened(file, row)) is not None]
-    return sorted(opened, key=lambda pair: str(pair[1]["at"]))
+    if Slot.MAIL not in keys:
+        return []
+    rows = session.scalars(select(AdditionRow).where(AdditionRow.case_id == case_id)).all()
+    opened = [(row.id, it) for row in rows for it in _opened(reader, session, row, keys)]
+    return sorted(opened, key=lambda pair: _order(pair[1]))
 
 
-def _opened(file: CaseFile, row: AdditionRow) -> dict[str, Any] | None:
-    if not alarm.is_vouched_for(row, file.keys[Slot.MAIL]):
-        return None  # named in the differences of the case
+def _order(content: Mapping[str, Any]) -> tuple[str, bool]:
+    """When it was added, to the second; taking back comes last within one."""
+    return str(content["at"]), bool(content.get("consents", {}).get("withdrawn"))
+
+
+def counted(kept: KeptFacts, content: Mapping[str, Any]) -> KeptFacts:
+    """`kept` with what counts before its words are read: wishes to stop, and consents."""
+    match content["kind"]:
+        case "withdrawal":
+            kept = replace(kept, facts=replace(kept.facts, withdrawal_asked=True))
+        case "erasure":
+            kept = replace(kept, facts=replace(kept.facts, erasure_asked=True))
+        case "contact":
+            kept = replace(kept, facts=_reached_as(kept.facts, content))
+        case _:
+            pass
+    change = content.get("consents")
+    return applied(kept, Change.from_json(change)) if change else kept
+
+
+def _reached_as(facts: Facts, content: Mapping[str, Any]) -> Facts:
+    """What is told anew takes the place of all that was told of ways to answer."""
+    told = _read(facts, Answers.from_json(content["answers"]))
+    return replace(facts, contact_method=told.contact_method)
+
+
+def _opened(
+    reader: Reader, session: Session, row: AdditionRow, keys: CaseKeys
+) -> Iterator[dict[str, Any]]:
+    if not alarm.is_vouched_for(row, keys[Slot.MAIL]):
+        return  # named in the differences of the case
     for ring in (Ring.CASE, Ring.INTIMATE):
-        if file.reader.holds(file.session, ring):
-            try:
-                key = file.reader.ring(file.session, ring)
-                content = decode(open_addition(row.box, key, case=row.case_id, id=row.id))
-            except UnsealError:
-                continue
-            return content if _needed(content) <= file.keys.keys.keys() else None
-    return None
+        if not reader.holds(session, ring):
+            continue
+        try:
+            opened = open_addition(
+                row.box, reader.ring(session, ring), case=row.case_id, id=row.id
+            )
+        except UnsealError:
+            continue
+        content = decode(opened)
+        if _needed(content) <= keys.keys.keys():
+            yield content
+        return
 
 
 def _needed(content: Mapping[str, Any]) -> set[Slot]:
     """The keys under which it is kept; a message is in the conversation already."""
-    return {Slot.IDENTITY, _slot(content)} if content["kind"] == INFORMATION else set()
+    match content["kind"]:
+        case "information":
+            return {Slot.IDENTITY, _slot(content)}
+        case "contact" | "consent":
+            return {Slot.IDENTITY}
+        case _:
+            return set()
 
 
 def _take_in(file: CaseFile, content: Mapping[str, Any]) -> None:
     match content["kind"]:
-        case "withdrawal":
-            file.change_facts(withdrawal_asked=True)
         case "information":
             _add_information(file, content)
+        case "contact":
+            identity, _rest = _parts(content)
+            replaced = {"answers": identity, "replaces": ways_to_answer()}
+            told = {**_written(file, content), **replaced}
+            file.add_document(Compartment.IDENTITY, "correction", told)
+        case "consent":
+            file.add_document(Compartment.IDENTITY, "consent", _written(file, content))
         case _:
             pass
     _heard(file, moment(content["at"]))
@@ -94,15 +147,40 @@ def _heard(file: CaseFile, at: datetime) -> None:
 def _add_information(file: CaseFile, content: Mapping[str, Any]) -> None:
     """Two corrections whatever was told, so that no row shows what it was about."""
     identity, words = _parts(content)
-    written = {"author": "reporter", "at": content["at"]}
-    file.add_document(Compartment.IDENTITY, "correction", {**written, "answers": identity})
+    told = {**_of_form(file, content), "answers": words}
     file.add_document(
-        Compartment.ACCOUNT, "correction", {**written, "answers": words}, slot=_slot(content)
+        Compartment.IDENTITY, "correction", {**_written(file, content), "answers": identity}
     )
+    file.add_document(Compartment.ACCOUNT, "correction", told, slot=_slot(content))
     if "answers" in content:
-        file.change_facts(**_told(file.facts, Answers.from_json(content["answers"])))
+        file.change_facts(**_told(file.facts, content))
     if content.get("wishes_trained"):
         file.change_facts(trained_only=True)
+
+
+def _written(file: CaseFile, content: Mapping[str, Any]) -> dict[str, object]:
+    """Who wrote it when, and the consents that were given or taken back with it."""
+    language = content.get("language") or file.facts.language
+    change = content.get("consents") or {"given": [], "withdrawn": []}
+    return {
+        "author": "reporter",
+        "at": content["at"],
+        "language": language,
+        "consents": change["given"],
+        "withdrawn": change["withdrawn"],
+    }
+
+
+def _of_form(file: CaseFile, content: Mapping[str, Any]) -> dict[str, object]:
+    """Where in the form it was told; only those learn it who may read what was told."""
+    of_form = {name: content[name] for name in _OF_FORM if name in content}
+    return {
+        "author": "reporter",
+        "at": content["at"],
+        "language": content.get("language") or file.facts.language,
+        "trained_only": content["trained_only"],
+        **of_form,
+    }
 
 
 def _slot(content: Mapping[str, Any]) -> Slot:
@@ -114,24 +192,54 @@ def _parts(content: Mapping[str, Any]) -> tuple[Mapping[str, object], Mapping[st
     """What an addition tells of people, and everything else that it tells in words."""
     if "answers" not in content:
         return {}, {"narrative": content["text"]}
-    told = split(Answers.from_json(content["answers"]))
-    words = {**told[Compartment.ACCOUNT], **told[Compartment.INTIMATE]}
-    return told[Compartment.IDENTITY], words
+    return later_documents(Answers.from_json(content["answers"]))
 
 
-def _told(before: Facts, answers: Answers) -> dict[str, object]:
+def _told(before: Facts, content: Mapping[str, Any]) -> dict[str, object]:
     """What the new answers tell; what they leave out stays as it was."""
-    now = Facts.from_answers(
+    now = _read(before, Answers.from_json(content["answers"]))
+    nothing = Facts(received_at=before.received_at)
+    names = {field.name for field in fields(Facts)} - _OF_ARRIVAL
+    found = {name: getattr(now, name) for name in names}
+    told = {name: value for name, value in found.items() if value != getattr(nothing, name)}
+    told |= _last_time(before, now)
+    return {name: _beside(name, getattr(before, name), it) for name, it in told.items()}
+
+
+def _last_time(before: Facts, now: Facts) -> dict[str, object]:
+    """The later of both days on which it happened last, with the time of that very day."""
+    days = [facts for facts in (before, now) if facts.last_ill_treatment_on]
+    last = max(days, key=_end_of_last, default=before)
+    is_same_day = before.last_ill_treatment_on == now.last_ill_treatment_on
+    time = now.last_ill_treatment_time if is_same_day else None
+    return {
+        "last_ill_treatment_on": last.last_ill_treatment_on,
+        "last_ill_treatment_time": time or last.last_ill_treatment_time,
+    }
+
+
+def _end_of_last(facts: Facts) -> datetime:
+    said = facts.last_ill_treatment_on
+    if said is None:
+        return facts.received_at
+    return latest(said, None) or midnight(said.day)
+
+
+def _beside(name: str, before: Any, told: Any) -> object:  # noqa: ANN401 - any of the facts
+    """Of lists both hold, and of numbers the higher: whoever adds takes no danger away."""
+    if name in _REPLACED:
+        return told
+    if isinstance(told, tuple):
+        return tuple(dict.fromkeys((*before, *told)))
+    is_number = isinstance(told, int) and not isinstance(told, bool)
+    return max(before, told) if is_number else told
+
+
+def _read(before: Facts, answers: Answers) -> Facts:
+    return Facts.from_answers(
         answers,
         received_at=before.received_at,
         language=before.language,
         channel=before.channel,
         route=before.route,
     )
-    nothing = Facts(received_at=before.received_at)
-    return {
-        field.name: getattr(now, field.name)
-        for field in fields(Facts)
-        if field.name not in _OF_ARRIVAL
-        and getattr(now, field.name) != getattr(nothing, field.name)
-    }

@@ -10,11 +10,11 @@ from uuid import uuid4
 from intake.casework import state
 from intake.casework.codec import encode, hour, instant
 from intake.casework.facts_box import KeptFacts, facts_content
+from intake.casework.incoming import Report
 from intake.casework.mail_entries import COALITION, Entry, row_of
-from intake.form.answers import Answers
 from intake.form.compartments import Compartment
 from intake.form.questionnaire import VERSION
-from intake.form.sorting import split
+from intake.form.sorting import documents
 from intake.store.columns import Base
 from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow
 from intake.triage import Facts, may_rise_at, triage
@@ -24,34 +24,6 @@ REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 REPORT = (Compartment.IDENTITY, Compartment.ACCOUNT, Compartment.INTIMATE)
 _OPEN_TO_CASE = frozenset({Slot.IDENTITY, Slot.ACCOUNT, Slot.WORK, Slot.MAIL, Slot.STATE})
 _OPEN_TO_INTIMATE = frozenset({Slot.ACCOUNT, Slot.INTIMATE, Slot.STATE})
-
-
-@dataclass(frozen=True)
-class Report:
-    """What somebody sent, and how it came."""
-
-    answers: Answers = field(repr=False)
-    language: str
-    route: str
-    channel: str
-    received_at: datetime
-    automated: bool = False
-
-    def facts(self) -> Facts:
-        """The coded part, for the queue and triage."""
-        return Facts.from_answers(
-            self.answers,
-            received_at=self.received_at,
-            language=self.language,
-            channel=self.channel,
-            route=self.route,
-        )
-
-    def consents(self) -> tuple[str, ...]:
-        """Sending is consent to keep it; contact only where it was ticked."""
-        return (
-            ("store", "contact") if self.answers.values.get("consent_contact") else ("store",)
-        )
 
 
 @dataclass(frozen=True)
@@ -91,7 +63,7 @@ def prepare(report: Report, pins: Pins) -> Arrival:
         automated=report.automated,
     )
     keys = CaseKeys.fresh(case.id)
-    kept = KeptFacts(facts, report.consents())
+    kept = KeptFacts(facts).with_given(report.given)
     restricted = is_for_trained_only(facts)
     documents = (
         *_documents(report, keys),
@@ -103,8 +75,16 @@ def prepare(report: Report, pins: Pins) -> Arrival:
 
 
 def _first_entry(report: Report, keys: CaseKeys, *, trained_only: bool) -> DocumentRow:
-    at = report.received_at
-    entry = Entry(uuid4(), "stage", COALITION, at, stage="received", trained_only=trained_only)
+    entry = Entry(
+        uuid4(),
+        "stage",
+        COALITION,
+        report.received_at,
+        stage="received",
+        trained_only=trained_only,
+        consents=tuple(consent.code for consent in report.given),
+        until=min((consent.until for consent in report.given if consent.until), default=None),
+    )
     return row_of(keys.case, keys[Slot.MAIL], entry)
 
 
@@ -130,21 +110,31 @@ def _wraps(keys: CaseKeys, pins: Pins, *, restricted: bool) -> tuple[CaseKeysRow
 
 
 def _documents(report: Report, keys: CaseKeys) -> tuple[DocumentRow, ...]:
-    sorted_answers = split(report.answers)
+    sorted_answers = documents(report.answers)
     return tuple(
-        _document(keys, compartment, _content(report, sorted_answers.get(compartment, {})))
-        for compartment in REPORT
+        _document(keys, place, _content(report, place, sorted_answers.get(place, {})))
+        for place in REPORT
     )
 
 
-def _content(report: Report, answers: dict[str, object]) -> dict[str, object]:
+def _content(
+    report: Report, place: Compartment, answers: dict[str, object]
+) -> dict[str, object]:
     return {
         "questionnaire": VERSION,
         "language": report.language,
         "author": "reporter",
         "at": instant(report.received_at),
         "answers": answers,
+        **_besides(report, place),
     }
+
+
+def _besides(report: Report, place: Compartment) -> dict[str, object]:
+    """What a document holds besides answers: consents, or the way through the form."""
+    if place is Compartment.IDENTITY:
+        return {"consents": [consent.to_json() for consent in report.given]}
+    return report.way_through(place)
 
 
 def _document(

@@ -78,8 +78,12 @@ class CaseFile:
 
     def change_facts(self, **changes: Any) -> None:  # noqa: ANN401 - as `replace` takes them
         """Give some facts other values; saved as a new revision at the end."""
-        self.kept = replace(self.kept, facts=replace(self.facts, **changes))
-        self.is_changed = True
+        self.keep(replace(self.kept, facts=replace(self.facts, **changes)))
+
+    def keep(self, kept: KeptFacts) -> None:
+        """Keep these facts and consents instead."""
+        self.is_changed |= kept != self.kept
+        self.kept = kept
 
     def documents(self, *kinds: str) -> Iterator[Document]:
         """The newest revisions of `kinds`, oldest documents first where that is known."""
@@ -96,7 +100,7 @@ class CaseFile:
         slots = _SLOTS.get(row.compartment, (Slot(row.compartment),))
         found = (self._content(row, slot) for slot in slots)
         # What was changed opens with no key; it is named in `differences`.
-        content = next((content for content in found if content is not None), None)
+        content = next(filter(None, found), None)
         return Document(row.id, row.revision, row.compartment, row.kind, content)
 
     def _content(self, row: DocumentRow, slot: Slot) -> dict[str, Any] | None:
@@ -151,9 +155,10 @@ class CaseFile:
         """The conversation, oldest first."""
         return mail_entries.entries(self.session, self.row.id, self.keys[Slot.MAIL])
 
-    def say(self, text: str, id_: UUID) -> None:
+    def say(self, text: str, id_: UUID, questions: tuple[str, ...] = ()) -> None:
         """Add the Coalition's message; the code stays good for as long again."""
-        self._add_entry(Entry(id_, "message", COALITION, self.now, text))
+        entry = Entry(id_, "message", COALITION, self.now, text, questions=questions)
+        self._add_entry(entry)
         mailbox = self.session.get_one(MailboxRow, self.row.id)
         days = timedelta(days=self.reader.service.settings.mailbox_days)
         mailbox.day = self.now.date() + days
@@ -179,6 +184,7 @@ class CaseFile:
         self.row.may_rise_at = may_rise_at(self.facts, self.now, above=outcome.level)
         ring = self.reader.ring(self.session, Ring.FACTS)
         revision = self._facts_row.revision + 1
+        content = facts_content(self.kept, outcome)
         self.session.add(
             DocumentRow(
                 id=self._facts_row.id,
@@ -186,12 +192,7 @@ class CaseFile:
                 case_id=self.row.id,
                 compartment=Compartment.FACTS,
                 kind="report",
-                box=box_facts(
-                    ring,
-                    facts_content(self.kept, outcome),
-                    case=self.row.id,
-                    revision=revision,
-                ),
+                box=box_facts(ring, content, case=self.row.id, revision=revision),
             )
         )
         self.row.version += 1

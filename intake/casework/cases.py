@@ -1,21 +1,17 @@
-"""What a coordinator does with one case: open, read, take, raise, write."""
+"""What a coordinator does with one case: open, read, take, raise."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import cast
-from uuid import UUID
+from typing import Any, cast
 
 from intake.casework import additions
 from intake.casework.case_file import CaseFile, Document, opened
 from intake.casework.codec import instant, moment
 from intake.casework.errors import Conflict, NotAllowed
-from intake.casework.mail_entries import Entry
 from intake.casework.reader import Reader
-from intake.casework.submit import read_once
 from intake.form.compartments import Compartment
 from intake.form.vocabularies import vocabulary
 from intake.roles import Permission
@@ -25,18 +21,31 @@ from intake.triage import Level, Raise
 
 @dataclass(frozen=True)
 class Section:
-    """One document of the report; `answers` is None where her keys do not open it."""
+    """One document of the report; `answers` is None where her keys do not open it.
+
+    `passed` and `skipped` are slugs of the form's steps, as far as this document names them.
+    `consents` are what was given, each as `Consent.to_json` writes it. `older` are the names
+    of answers about ways to reach somebody that hold no longer: a later page `replaces` them.
+    """
 
     compartment: str
     kind: str
     at: datetime | None
     author: str | None
     answers: Mapping[str, object] | None = field(repr=False)
+    language: str = ""
+    passed: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    consents: tuple[Mapping[str, str | None], ...] = field(default=(), repr=False)
+    is_for_trained: bool = False
+    replaces: tuple[str, ...] = ()
+    older: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
         """Whether it was written only so that each addition leaves the same rows."""
-        return self.kind == "correction" and self.answers is not None and not self.answers
+        is_told = bool(self.answers or self.consents)
+        return self.kind == "correction" and self.answers is not None and not is_told
 
 
 @dataclass(frozen=True)
@@ -55,26 +64,6 @@ class Taken:
     holder: str
 
 
-@dataclass(frozen=True)
-class Note:
-    """An internal note; `by` is the handle of who wrote it."""
-
-    id: UUID
-    by: str
-    at: datetime
-    text: str = field(repr=False)
-    raised_to: str | None = None
-
-
-@dataclass(frozen=True)
-class Correspondence:
-    """The conversation with the reporter and the internal notes, both oldest first."""
-
-    entries: tuple[Entry, ...]
-    notes: tuple[Note, ...]
-    differences: tuple[str, ...] = ()
-
-
 def open_case(reader: Reader, ref: str, *, now: datetime) -> None:
     """Open the report: received → screening the first time; a repeated click leaves no line."""
     with opened(reader, ref, "opened", now=now) as file:
@@ -88,51 +77,23 @@ def open_case(reader: Reader, ref: str, *, now: datetime) -> None:
 def read_report(reader: Reader, ref: str, *, now: datetime) -> Report:
     """Every compartment that her keys open; `NotAllowed` before the case was opened."""
     with opened(reader, ref, "read_report", now=now) as file:
-        _demand_opened(file)
+        demand_opened(file)
         differences = file.differences
-        additions.merge(file, shown={additions.INFORMATION})
+        additions.merge(file, shown=additions.IN_REPORT)
         sections = [_section(document) for document in file.documents("report", "correction")]
         told = [section for section in sections if not section.is_empty]
-        return Report(tuple(sorted(told, key=_order)), differences)
+        return Report(tuple(sorted(_with_older(told), key=_order)), differences)
 
 
-def correspondence(reader: Reader, ref: str, *, now: datetime) -> Correspondence:
-    """What was said with the reporter and among coordinators; `NotAllowed` before opening."""
-    with opened(reader, ref, "read_messages", now=now) as file:
-        _demand_opened(file)
-        additions.merge(file, shown=additions.IN_MESSAGES)
-        found = [_note(document) for document in file.documents("note") if document.content]
-        notes = tuple(sorted(found, key=lambda note: note.at))
-        return Correspondence(file.entries(), notes, file.differences)
+def _with_older(sections: Sequence[Section]) -> list[Section]:
+    return [replace(one, older=frozenset(_replaced(one, sections))) for one in sections]
 
 
-def send_message(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -> None:
-    """Answer the reporter; the first answer is the first attempt at contact."""
-    reader.demand(Permission.SEND_MESSAGES)
-    with opened(reader, ref, "message_sent", now=now) as file:
-        _demand_opened(file)
-        id_ = _named(once, file.row.id, text)
-        if file.has(id_):
-            file.act = None
-            return
-        additions.merge(file, shown=additions.IN_MESSAGES)
-        file.say(text, id_)
-        file.change_facts(last_from_coalition_at=now)
-        if file.row.stage == "screening":
-            file.move_to("contacting")
-
-
-def add_note(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -> None:
-    """Add an internal note; the reporter never sees it."""
-    reader.demand(Permission.WRITE_NOTES)
-    with opened(reader, ref, "note_added", now=now) as file:
-        _demand_opened(file)
-        id_ = _named(once, file.row.id, text)
-        if file.has(id_):
-            file.act = None
-            return
-        content = {"text": text, "by": reader.handle}
-        file.add_document(Compartment.WORK, "note", content, id_=id_)
+def _replaced(section: Section, all_sections: Sequence[Section]) -> Iterator[str]:
+    """The names in `section` that a later one tells anew."""
+    for other in all_sections:
+        if section.at and other.at and other.at > section.at:
+            yield from set(other.replaces) & set(section.answers or {})
 
 
 def raise_urgency(
@@ -167,7 +128,8 @@ def take(reader: Reader, ref: str, *, now: datetime) -> Taken:
         return Taken(won=holder == reader.member, holder=handle)
 
 
-def _demand_opened(file: CaseFile) -> None:
+def demand_opened(file: CaseFile) -> None:
+    """`NotAllowed` before somebody has opened the report."""
     if file.row.stage == "received":
         raise NotAllowed
 
@@ -177,32 +139,22 @@ def _demand_version(file: CaseFile, version: int) -> None:
         raise Conflict
 
 
-def _named(once: str, case_id: UUID, text: str) -> UUID:
-    """The id that the same form with the same words always gets."""
-    digest = hashlib.sha256(read_once(once).raw + case_id.bytes + text.encode()).digest()
-    return UUID(bytes=digest[:16], version=4)
-
-
-def _note(document: Document) -> Note:
-    content = document.content or {}
-    return Note(
-        document.id,
-        by=str(content["by"]),
-        at=moment(str(content["at"])),
-        text=str(content["text"]),
-        raised_to=cast("str | None", content.get("raised_to")),
-    )
-
-
 def _section(document: Document) -> Section:
     if document.content is None:
         return Section(document.compartment, document.kind, None, None, None)
+    content = cast("Mapping[str, Any]", document.content)
     return Section(
         document.compartment,
         document.kind,
-        moment(str(document.content["at"])),
-        str(document.content["author"]),
-        cast("Mapping[str, object]", document.content["answers"]),
+        moment(content["at"]),
+        content["author"],
+        content["answers"],
+        content.get("language", ""),
+        tuple(content.get("passed", ())),
+        tuple(content.get("skipped", ())),
+        tuple(content.get("consents", ())),
+        bool(content.get("trained_only")),
+        tuple(content.get("replaces", ())),
     )
 
 

@@ -1,6 +1,6 @@
-"""The demo: a small coalition with sixteen reports in it, made through the real use cases."""
+"""The demo: a small coalition with reports in it, made through the real use cases."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -11,17 +11,21 @@ from sqlalchemy import select
 
 from intake.casework import demo_mark, mailbox
 from intake.casework.admission import Newcomer, admit
-from intake.casework.arrival import Report
-from intake.casework.cases import add_note, open_case, send_message, take
+from intake.casework.cases import open_case, take
+from intake.casework.correspondence import add_note, send_message
+from intake.casework.demo_briefing import briefing_reports
 from intake.casework.demo_cases import demo_cases
+from intake.casework.demo_entering import send
+from intake.casework.demo_history import references, retell
+from intake.casework.demo_report import DemoReport
 from intake.casework.errors import CaseworkError
 from intake.casework.founding import HANDLE, found
 from intake.casework.reader import Reader
+from intake.casework.receipts import new_once
 from intake.casework.service import Service
 from intake.casework.sessions import resume
 from intake.casework.set_up import confirm_sheets, new_sheets
 from intake.casework.sign_in import choose_passphrase, sign_in
-from intake.casework.submit import new_once, submit
 from intake.roles import Role, rings_of
 from intake.store.people import MemberRow
 from intake.store.tables import CaseRow
@@ -36,6 +40,8 @@ STAFF: Final[Mapping[str, tuple[Role, ...]]] = {
     "auditor": (Role.AUDITOR,),
     "administrator": (Role.ADMINISTRATOR,),
 }
+# Those who opened and ended the reports of the briefing, in turn.
+_OPENING: Final = (HANDLE, "second", "handler")
 
 
 class NotDemo(CaseworkError):  # noqa: N818 - reads as what is the matter
@@ -58,25 +64,32 @@ class _Sent:
     code: str = field(repr=False)
 
 
-def make_demo(service: Service, *, now: datetime) -> Demo:
-    """Fill an empty installation; `NotDemo` when it is not empty."""
-    _claim(service)
-    opening = min(case.received_at for case in demo_cases(now)) - timedelta(days=1)
+def make_demo(service: Service, *, now: datetime, briefing: bool = False) -> Demo:
+    """Fill an empty installation; `NotDemo` when it is not empty.
+
+    With `briefing` it also holds the reports of two published tables, closed long ago.
+    """
+    _claim(service, briefing=briefing)
+    old: tuple[DemoReport, ...] = briefing_reports() if briefing else ()
+    new = demo_cases(now)
+    opening = min(case.received_at for case in (*old, *new)) - timedelta(days=1)
     passphrases = {HANDLE: _first_coordinator(service, opening)}
     passphrases |= _staff(service, passphrases[HANDLE], opening)
-    sent = dict(_reports(service, now))
+    if old:
+        retell(service, old, [_reader(service, h, passphrases[h], opening) for h in _OPENING])
+    sent = dict(_reports(service, new))
     _talk(service, passphrases, sent, now)
     return Demo(passphrases, {key: case.code for key, case in sent.items()})
 
 
-def _claim(service: Service) -> None:
+def _claim(service: Service, *, briefing: bool) -> None:
     """Mark the database before anything else, so that it never passes for a real one."""
     with service.writing() as session:
         if session.scalar(select(MemberRow.id).limit(1)) or session.scalar(
             select(CaseRow.id).limit(1)
         ):
             raise NotDemo
-        demo_mark.mark(session, service)
+        demo_mark.mark(session, service, briefing=briefing)
 
 
 def _first_coordinator(service: Service, now: datetime) -> str:
@@ -105,25 +118,13 @@ def _staff(service: Service, words: str, now: datetime) -> dict[str, str]:
     return passphrases
 
 
-def _reports(service: Service, now: datetime) -> Iterator[tuple[str, _Sent]]:
+def _reports(service: Service, reports: Iterable[DemoReport]) -> Iterator[tuple[str, _Sent]]:
     """Send every report in the order in which they came."""
-    for case in sorted(demo_cases(now), key=lambda case: case.received_at):
-        known = _references(service)
-        report = Report(
-            answers=case.answers,
-            language=case.language,
-            route=case.route,
-            channel=case.channel,
-            received_at=case.received_at,
-        )
-        receipt = submit(service, report, once=new_once())
-        (ref,) = _references(service) - known
-        yield case.key, _Sent(ref, receipt.code)
-
-
-def _references(service: Service) -> set[str]:
-    with service.reading() as session:
-        return set(session.scalars(select(CaseRow.ref)))
+    for report in sorted(reports, key=lambda report: report.received_at):
+        known = references(service)
+        receipt = send(service, report)
+        (ref,) = references(service) - known
+        yield report.key, _Sent(ref, receipt.code)
 
 
 def _talk(

@@ -1,11 +1,11 @@
 """By what a demo's database is known, so that neither is ever taken for the other."""
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from intake.casework.codec import encode
+from intake.casework.codec import decode, encode
 from intake.casework.service import Service
 from intake.store.service import SettingRow
 from intake.vault import UnsealError, box_setting, open_setting
@@ -13,23 +13,35 @@ from intake.vault import UnsealError, box_setting, open_setting
 _NAME: Final = "demo"
 
 
-def mark(session: Session, service: Service) -> None:
-    """Make this a demo's database, for good."""
-    box = box_setting(service.keys.server, encode({}), name=_NAME, revision=1)
+def mark(session: Session, service: Service, *, briefing: bool) -> None:
+    """Make this a demo's database, for good; `briefing` says which reports it holds."""
+    content = encode({"briefing": briefing})
+    box = box_setting(service.keys.server, content, name=_NAME, revision=1)
     session.add(SettingRow(name=_NAME, box=box))
 
 
 def is_demo(service: Service) -> bool:
     """Whether this installation's own keys marked the database as a demo's."""
+    return _mark(service) is not None
+
+
+def has_briefing(service: Service) -> bool:
+    """Whether it is a demo that was made with the reports of the briefing."""
+    return bool((_mark(service) or {}).get("briefing"))
+
+
+def _mark(service: Service) -> dict[str, Any] | None:
     with service.reading() as session:
         row = session.get(SettingRow, _NAME)
         if row is None:
-            return False
+            return None
         try:
-            open_setting(service.keys.server, row.box, name=_NAME, revision=row.revision)
+            opened = open_setting(
+                service.keys.server, row.box, name=_NAME, revision=row.revision
+            )
         except UnsealError:
-            return False
-        return True
+            return None
+        return decode(opened)
 
 
 def may_be_demo(service: Service) -> bool:

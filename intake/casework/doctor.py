@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from intake.casework.checks import keys, machine, running
+from intake.casework.checks import keys, machine, running, told
 from intake.casework.checks.finding import Check, Finding, fail
 from intake.casework.service import Service
 
@@ -27,6 +27,9 @@ CHECKS: Final[Mapping[str, Check]] = {
     "worker": running.worker,
     "rota": running.rota,
     "mail": running.mail_is_set,
+    "numbers": told.numbers,
+    "duty hours": told.hours,
+    "address": told.addresses,
     "demo": running.demo,
 }
 TRYING_MAIL: Final[Mapping[str, Check]] = {**CHECKS, "mail": running.mail_answers}

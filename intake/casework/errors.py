@@ -24,6 +24,14 @@ class ExpiredCode(CaseworkError):  # noqa: N818
     """The return code was right once; its conversation is gone."""
 
 
+class DraftTooLong(CaseworkError):  # noqa: N818
+    """The draft would be longer than drafts may be; it stays as it was."""
+
+
+class NothingToSend(CaseworkError):  # noqa: N818
+    """The draft tells nothing yet, so it was not sent."""
+
+
 class UnknownCase(CaseworkError):  # noqa: N818
     """There is no such case, or this member may not know of it."""
 

@@ -1,8 +1,15 @@
 """The coded answers of a case with what triage made of them, for the ring `facts`."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
 
 from intake.casework.codec import decode, encode
+from intake.consent import Consent
 from intake.store.cases import SealedFacts
 from intake.store.tables import DocumentRow
 from intake.triage import Facts, Triage
@@ -11,10 +18,56 @@ from intake.vault import RingKey, open_facts
 
 @dataclass(frozen=True)
 class KeptFacts:
-    """What a revision of the facts holds: codes, and the consents in force as codes."""
+    """What a revision of the facts holds: codes, and the consents that nobody took back.
+
+    `records` say who gave each consent and until when, as JSON: a queue reads thousands of
+    facts and none of these. What was given together is one record, so that facts stay below
+    the size to which all are padded.
+    """
 
     facts: Facts
     consents: tuple[str, ...] = ()
+    records: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+
+    @property
+    def given(self) -> tuple[Consent, ...]:
+        """Every consent that was ever given, also those whose giver is not known."""
+        known = tuple(consent for record in self.records for consent in _opened(record))
+        codes = {consent.code for consent in known}
+        received = self.facts.received_at
+        unnamed = (Consent(c, "", received, "") for c in self.consents if c not in codes)
+        return (*unnamed, *known)
+
+    def with_given(self, given: Iterable[Consent]) -> KeptFacts:
+        """These facts with other consents."""
+        records = tuple(given)
+        allowed = (c.code for c in records if c.giver != "none" and c.withdrawn_at is None)
+        return replace(
+            self,
+            consents=tuple(dict.fromkeys(allowed)),
+            records=tuple(_written(same) for _, same in groupby(records, key=_circumstances)),
+        )
+
+    def in_force(self, now: datetime) -> tuple[str, ...]:
+        """The codes of what is allowed at this moment."""
+        allowed = (consent.code for consent in self.given if consent.is_in_force(now))
+        return tuple(dict.fromkeys(allowed))
+
+
+def _circumstances(consent: Consent) -> Consent:
+    """By whom, when and for how long, whatever it is that was allowed."""
+    return replace(consent, code="")
+
+
+def _written(same: Iterable[Consent]) -> dict[str, Any]:
+    consents = tuple(same)
+    told = {name: value for name, value in consents[0].to_json().items() if value is not None}
+    return {**told, "code": [consent.code for consent in consents]}
+
+
+def _opened(record: Mapping[str, Any]) -> Iterator[Consent]:
+    one = Consent.from_json(record)
+    return (replace(one, code=code) for code in record["code"])
 
 
 def facts_content(kept: KeptFacts, triage: Triage) -> bytes:
@@ -23,6 +76,7 @@ def facts_content(kept: KeptFacts, triage: Triage) -> bytes:
         {
             "facts": kept.facts.to_json(),
             "consents": list(kept.consents),
+            "given": list(kept.records),
             "derived": {"level": triage.level.code, "factors": list(triage.factors)},
         }
     )
@@ -31,4 +85,5 @@ def facts_content(kept: KeptFacts, triage: Triage) -> bytes:
 def read_facts(row: DocumentRow | SealedFacts, ring_key: RingKey) -> KeptFacts:
     """The facts of one revision."""
     content = decode(open_facts(row.box, ring_key, case=row.case_id, revision=row.revision))
-    return KeptFacts(Facts.from_json(content["facts"]), tuple(content["consents"]))
+    facts = Facts.from_json(content["facts"])
+    return KeptFacts(facts, tuple(content["consents"]), tuple(content.get("given", ())))

@@ -15,14 +15,27 @@ from intake.store.tables import DocumentRow
 from intake.vault import Key, UnsealError, box_message, open_message
 
 REPORTER, COALITION = "reporter", "coalition"
+HOLDER = "holder"
+"""Whoever holds the return code: the author of marks that add nothing to the case."""
+KINDS = (
+    "message",
+    "information",
+    "contact",
+    "consent",
+    "withdrawal",
+    "erasure",
+    "dismissal",
+    "stage",
+)
 STAGES = tuple(Stage)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry; `kind` is message, information, withdrawal or stage.
+    """One entry; `kind` is one of `KINDS`.
 
-    `text` is empty for information: what was added is never shown again.
+    `text` is empty for what was added: that is never shown again. `questions` are keys as
+    `form.pages` makes them; `about` is the entry that is answered or removed.
     """
 
     id: UUID
@@ -32,6 +45,11 @@ class Entry:
     text: str = field(default="", repr=False)
     stage: str | None = None
     trained_only: bool = False  # from this entry on, what is added is for trained readers
+    questions: tuple[str, ...] = ()  # what a coordinator asks
+    consents: tuple[str, ...] = ()  # codes of what the reporter allows from this entry on
+    withdrawn: tuple[str, ...] = ()  # codes of what she allows no longer
+    until: datetime | None = None  # when these consents end by themselves
+    about: UUID | None = None
 
 
 def row_of(case_id: UUID, mail_key: Key, entry: Entry) -> DocumentRow:
@@ -43,6 +61,11 @@ def row_of(case_id: UUID, mail_key: Key, entry: Entry) -> DocumentRow:
         "text": entry.text,
         "stage": entry.stage,
         "trained_only": entry.trained_only,
+        "questions": list(entry.questions),
+        "consents": list(entry.consents),
+        "withdrawn": list(entry.withdrawn),
+        "until": entry.until and instant(entry.until),
+        "about": entry.about and entry.about.hex,
     }
     return DocumentRow(
         id=entry.id,
@@ -71,10 +94,11 @@ def _rows(session: Session, case_id: UUID) -> Iterable[DocumentRow]:
     )
 
 
-def _order(entry: Entry) -> tuple[bool, datetime, str, int]:
-    # Times are kept to the second, and the arrival comes first whatever came in the same one.
+def _order(entry: Entry) -> tuple[bool, datetime, bool, str, int]:
+    # Times are kept to the second, and the arrival comes first whatever came in the same one;
+    # of a consent given and taken back in one second, the taking back holds.
     stage = STAGES.index(entry.stage) if entry.stage in STAGES else -1
-    return (entry.stage != "received", entry.at, entry.kind, stage)
+    return (entry.stage != "received", entry.at, bool(entry.withdrawn), entry.kind, stage)
 
 
 def _opened(row: DocumentRow, mail_key: Key) -> Entry | None:
@@ -90,4 +114,9 @@ def _opened(row: DocumentRow, mail_key: Key) -> Entry | None:
         text=content["text"],
         stage=content["stage"],
         trained_only=content["trained_only"],
+        questions=tuple(content.get("questions", ())),
+        consents=tuple(content.get("consents", ())),
+        withdrawn=tuple(content.get("withdrawn", ())),
+        until=moment(until) if (until := content.get("until")) else None,
+        about=UUID(about) if (about := content.get("about")) else None,
     )

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,13 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.casework.codec import decode, encode, instant, moment
+from intake.casework.consents import Standing, standing
+from intake.casework.draft_visits import PAGE_NAMES
 from intake.casework.errors import ExpiredCode, SessionEnded, UnknownCode
 from intake.casework.mail_entries import Entry, entries
+from intake.casework.receipts import read_once
 from intake.casework.reporter_writes import add_to_case
 from intake.casework.service import Service
-from intake.casework.submit import read_once
 from intake.store.tables import CaseRow, MailboxRow
 from intake.vault import (
+    CodeKeys,
     Key,
     Sealed,
     UnsealError,
@@ -27,7 +31,7 @@ from intake.vault import (
     read_code,
 )
 
-KINDS = ("message", "information", "withdrawal")
+KINDS = ("message", "information", "withdrawal", "erasure")
 
 
 @dataclass(frozen=True)
@@ -40,16 +44,32 @@ class Visit:
 
 @dataclass(frozen=True)
 class Conversation:
-    """What the reporter sees: where the case stands, and every entry, oldest first."""
+    """What the reporter sees: where the case stands, what she allows, and every entry.
+
+    Entries stand oldest first, without those that she removed.
+    """
 
     stage: str
     received_at: datetime
     expires_on: date
     entries: tuple[Entry, ...] = field(repr=False)
+    allowed: Mapping[str, Standing] = field(repr=False)
 
     @property
     def is_withdrawn(self) -> bool:
         return any(entry.kind == "withdrawal" for entry in self.entries)
+
+    @property
+    def is_erasure_asked(self) -> bool:
+        return any(entry.kind == "erasure" for entry in self.entries)
+
+    def entry(self, id_: UUID) -> Entry | None:
+        """The entry with this id; None where there is none, or where it was removed."""
+        return next((entry for entry in self.entries if entry.id == id_), None)
+
+    def is_answered(self, entry: Entry) -> bool:
+        """Whether the questions of `entry` were answered."""
+        return any(other.about == entry.id for other in self.entries)
 
 
 def enter(service: Service, typed: str, *, now: datetime) -> str:
@@ -60,12 +80,17 @@ def enter(service: Service, typed: str, *, now: datetime) -> str:
     """
     keys = code_keys(read_code(typed), service.keys.site_salt)
     with service.reading() as session:
-        row = session.scalar(select(MailboxRow).where(MailboxRow.look_up == keys.look_up))
-        if row is None:
-            raise UnknownCode
-        if row.key_box is None or row.day < now.date():
-            raise ExpiredCode
-        return _pass_text(service, Visit(row.case_id, keys.key), now)
+        return entered(service, session, keys, now=now)
+
+
+def entered(service: Service, session: Session, keys: CodeKeys, *, now: datetime) -> str:
+    """Cookie text that opens the mailbox of these keys; `UnknownCode`, `ExpiredCode`."""
+    row = session.scalar(select(MailboxRow).where(MailboxRow.look_up == keys.look_up))
+    if row is None:
+        raise UnknownCode
+    if row.key_box is None or row.day < now.date():
+        raise ExpiredCode
+    return _pass_text(service, Visit(row.case_id, keys.key), now)
 
 
 def renewed_pass(service: Service, text: str, *, now: datetime) -> str:
@@ -80,7 +105,26 @@ def conversation(service: Service, text: str, *, now: datetime) -> Conversation:
         row, mail_key = _open(session, visit)
         case = session.get_one(CaseRow, row.case_id)
         said = entries(session, case.id, mail_key)
-        return Conversation(case.stage, said[0].at, row.day, said)
+    removed = {entry.about for entry in said if entry.kind == "dismissal"}
+    shown = tuple(e for e in said if e.kind != "dismissal" and e.id not in removed)
+    return Conversation(case.stage, said[0].at, row.day, shown, standing(said, now))
+
+
+def opened(service: Service, text: str, *, now: datetime) -> tuple[UUID, Key]:
+    """The case and the mail key of a visit; `SessionEnded` when it is over."""
+    visit = _visit(service, text, now)
+    with service.reading() as session:
+        _, mail_key = _open(session, visit)
+    return visit.case_id, mail_key
+
+
+def named(once: str, case_id: UUID, said: bytes) -> UUID:
+    """The id that the same form with the same words always gets.
+
+    Other words under the same `once` are another entry: none of them may be lost.
+    """
+    digest = hashlib.sha256(read_once(once).raw + case_id.bytes + said).digest()
+    return UUID(bytes=digest[:16], version=4)
 
 
 def write(  # noqa: PLR0913 - what is said, and by which form
@@ -93,25 +137,21 @@ def write(  # noqa: PLR0913 - what is said, and by which form
     now: datetime,
     trained_only: bool = False,
 ) -> None:
-    """Add a message, information or the wish to take the report back; once for each `once`.
+    """Add a message, information, or the wish to take the report back or to have it deleted.
 
-    Information may be `trained_only`: for a specially trained person, and so is what follows.
+    Once for each `once`. Information may be `trained_only`: for a specially trained person,
+    and so is what follows.
     """
     if kind not in KINDS:
-        raise ValueError("A reporter writes a message, information or a withdrawal.")
-    visit = _visit(service, text, now)
-    with service.reading() as session:
-        _, mail_key = _open(session, visit)
-    # Other words under the same `once` are another entry: none of them may be lost.
-    said = visit.case_id.bytes + f"{kind}\0{trained_only:d}\0{words}".encode()
-    named = hashlib.sha256(read_once(once).raw + said).digest()
+        raise ValueError("A reporter writes a message, information or a wish.")
+    case_id, mail_key = opened(service, text, now=now)
     add_to_case(
         service,
-        visit.case_id,
+        case_id,
         mail_key,
         kind,
         {"text": words, "wishes_trained": trained_only},
-        id_=UUID(bytes=named[:16], version=4),
+        id_=named(once, case_id, f"{kind}\0{trained_only:d}\0{words}".encode()),
         trained_only=trained_only,
         now=now,
     )
@@ -132,12 +172,27 @@ def _pass_text(service: Service, visit: Visit, now: datetime) -> str:
     return base64.urlsafe_b64encode(boxed).decode()
 
 
+def page_key_behind_code(service: Service, text: str) -> bytes | None:
+    """What the pages of the form are named by in addresses; as `page_key` of a draft."""
+    try:
+        return _any_visit(service, text)[0].code_key.derive(PAGE_NAMES).raw
+    except SessionEnded:
+        return None
+
+
 def _visit(service: Service, text: str, now: datetime) -> Visit:
+    visit, until = _any_visit(service, text)
+    if now > until:
+        raise SessionEnded
+    return visit
+
+
+def _any_visit(service: Service, text: str) -> tuple[Visit, datetime]:
+    """The visit whether or not it is over, and its end."""
     try:
         boxed = Sealed(base64.b64decode(text, altchars=b"-_", validate=True))
         content = decode(open_cookie(service.keys.server, boxed, purpose="mailbox"))
     except (ValueError, UnsealError):
         raise SessionEnded from None
-    if now > moment(content["until"]):
-        raise SessionEnded
-    return Visit(UUID(content["case"]), Key(base64.b64decode(content["key"])))
+    visit = Visit(UUID(content["case"]), Key(base64.b64decode(content["key"])))
+    return visit, moment(content["until"])

@@ -5,24 +5,27 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from intake.casework import alarm
+from intake.casework import additions, alarm
 from intake.casework.case_rows import find, keys_of, newest_facts
+from intake.casework.consents import plain
 from intake.casework.errors import UnknownCase
-from intake.casework.facts_box import read_facts
+from intake.casework.facts_box import KeptFacts, read_facts
 from intake.casework.queue import row_of
 from intake.casework.reader import Reader
 from intake.casework.rows import Row
+from intake.consent import Consent
 from intake.roles import Permission
 from intake.store.tables import CaseRow
 from intake.triage import Facts
-from intake.vault import NotForYou, Ring, UnsealError
+from intake.vault import CaseKeys, NotForYou, Ring, UnsealError
 
 
 @dataclass(frozen=True)
 class Overview:
     """What is known of a case without opening the report: codes, urgency, time.
 
-    `differences` name what was changed behind the program's back.
+    `consents` are the codes of what is allowed now, `given` everything that ever was, with
+    giver and times. `differences` name what was changed behind the program's back.
     """
 
     row: Row
@@ -31,10 +34,25 @@ class Overview:
     consents: tuple[str, ...]
     is_opened: bool
     differences: tuple[str, ...] = ()
+    given: tuple[Consent, ...] = ()
+
+    @property
+    def withdrawn(self) -> tuple[Consent, ...]:
+        """What was allowed once and was taken back, the newest first."""
+        ended = [c for c in self.given if c.withdrawn_at and c.code not in self.consents]
+        newest = {consent.code: consent for consent in sorted(ended, key=_end)}
+        return tuple(sorted(newest.values(), key=_end, reverse=True))
+
+
+def _end(consent: Consent) -> datetime:
+    return consent.withdrawn_at or consent.given_at
 
 
 def overview(reader: Reader, ref: str, *, now: datetime) -> Overview:
-    """The case as far as the ring `facts` tells; `UnknownCase` for what she may not see."""
+    """The case as far as the ring `facts` tells; `UnknownCase` for what she may not see.
+
+    What the reporter wishes counts as soon as it is there, before anybody takes it in.
+    """
     reader.demand(Permission.OPEN_CASE)
     with reader.service.reading() as session:
         row = find(session, ref)
@@ -43,26 +61,48 @@ def overview(reader: Reader, ref: str, *, now: datetime) -> Overview:
             kept = read_facts(newest_facts(session, row.id), ring)
         except (NotForYou, UnsealError):
             raise UnknownCase from None
+        keys, differences = _compared(reader, session, row, now)
+        kept = _with_wishes(reader, session, row, keys, kept)
         return Overview(
             row=row_of(reader, session, row, kept.facts, now=now),
             version=row.version,
             facts=_told_to(reader, kept.facts),
-            consents=kept.consents,
+            consents=_codes_for(reader, kept.in_force(now)),
             is_opened=row.stage != "received",
-            differences=_differences(reader, session, row, now),
+            differences=differences,
+            given=_given_for(reader, kept.given),
         )
 
 
-def _differences(
+def _with_wishes(
+    reader: Reader, session: Session, row: CaseRow, keys: CaseKeys | None, kept: KeptFacts
+) -> KeptFacts:
+    added = additions.waiting(reader, session, row.id, keys) if keys else []
+    for _id, content in added:
+        kept = additions.counted(kept, content)
+    return kept
+
+
+def _compared(
     reader: Reader, session: Session, row: CaseRow, now: datetime
-) -> tuple[str, ...]:
+) -> tuple[CaseKeys | None, tuple[str, ...]]:
+    """Her keys of the case, and what differs; what she may not open she cannot compare."""
     try:
         keys = keys_of(reader, session, row, boxes=False)
     except NotForYou:
-        return ()  # what she may not open she cannot compare
+        return None, ()
     except UnsealError:
-        return ("keys",)
-    return alarm.differences(session, reader.service, row, keys, now=now)
+        return None, ("keys",)
+    return keys, alarm.differences(session, reader.service, row, keys, now=now)
+
+
+def _codes_for(reader: Reader, codes: tuple[str, ...]) -> tuple[str, ...]:
+    return codes if reader.is_trained else plain(codes)
+
+
+def _given_for(reader: Reader, given: tuple[Consent, ...]) -> tuple[Consent, ...]:
+    """Consents without those for intimate pictures, for who is no trained handler."""
+    return given if reader.is_trained else tuple(c for c in given if plain((c.code,)))
 
 
 def _told_to(reader: Reader, facts: Facts) -> Facts:

@@ -1,13 +1,19 @@
 """What a reporter adds to a case already sent: for the conversation and for the desk."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from intake.casework import log, notices
 from intake.casework.codec import encode, instant
+from intake.casework.consents import Change
 from intake.casework.mail_entries import REPORTER, Entry, entries, row_of
 from intake.casework.service import Service
+from intake.form import sorting
+from intake.form.answers import Answers
+from intake.form.compartments import Compartment
 from intake.store import documents
 from intake.store.tables import AdditionRow, CaseRow
 from intake.triage import Level
@@ -19,33 +25,38 @@ def add_to_case(  # noqa: PLR0913 - one act with all it needs
     case_id: UUID,
     mail_key: Key,
     kind: str,
-    content: Mapping[str, object],
+    content: Mapping[str, Any],
     *,
     id_: UUID,
     now: datetime,
     trained_only: bool = False,
     level: Level = Level.U4,
+    change: Change | None = None,
+    about: UUID | None = None,
 ) -> None:
     """Store an addition and its entry in the conversation, once for each `id_`.
 
     Information that tells of sexual violence is `trained_only`, and so is all that comes
     after it, or after a first report that did. The rings that read it have their secrets
     elsewhere; the MAC shows that it came from who holds the return code. Whoever is on duty
-    is told as urgently as the case is, or as the addition's own `level`.
+    is told as urgently as the case is, or as the addition's own `level`. `change` is what is
+    allowed or not allowed any more from now on; `about` is the entry that is answered.
     """
     with service.reading() as session:
         said = entries(session, case_id, mail_key)
-    wishes = kind == "information" and trained_only
+    wishes = kind == "information" and (trained_only or _is_intimate(content))
     restricted = kind == "information" and (wishes or any(e.trained_only for e in said))
+    consents = {"consents": change.to_json()} if change else {}
+    told = {"kind": kind, "at": instant(now), "trained_only": restricted, **consents, **content}
     box = seal_addition(
         service.pins().rings,
-        encode({"kind": kind, "at": instant(now), "trained_only": restricted, **content}),
+        encode(told),
         case=case_id,
         id=id_,
         readers=(Ring.INTIMATE,) if restricted else (Ring.CASE, Ring.INTIMATE),
     )
-    text = str(content.get("text", "")) if kind != "information" else ""
-    entry = Entry(id_, kind, REPORTER, now, text, trained_only=wishes)
+    entry = _entry(id_, kind, now, content, change)
+    row = row_of(case_id, mail_key, replace(entry, trained_only=wishes, about=about))
     with service.writing() as session:
         case = session.get_one(CaseRow, case_id)
         if documents.is_known(session, id_):
@@ -53,8 +64,28 @@ def add_to_case(  # noqa: PLR0913 - one act with all it needs
         session.add(
             AdditionRow(id=id_, case_id=case_id, box=box, mac=addition_mac(mail_key, box))
         )
-        session.add(row_of(case_id, mail_key, entry))
-        log.append(session, service, f"reporter_{kind}", case=case, now=now)
+        session.add(row)
+        detail = change.codes if change else None
+        log.append(session, service, f"reporter_{kind}", case=case, detail=detail, now=now)
         if not case.automated:
             urgency = max(Level.of(case.level), level)
             notices.announce(session, service, now=now, level=urgency.code)
+
+
+def _is_intimate(content: Mapping[str, Any]) -> bool:
+    """Whether an answer tells of sexual violence, also one that no fact is made of (E11)."""
+    answers = Answers.from_json(content.get("answers", {}))
+    return bool(sorting.documents(answers)[Compartment.INTIMATE])
+
+
+def _entry(
+    id_: UUID, kind: str, now: datetime, content: Mapping[str, object], change: Change | None
+) -> Entry:
+    """What the conversation tells of it: a story never, what is allowed by its codes."""
+    text = str(content.get("text", "")) if kind != "information" else ""
+    entry = Entry(id_, kind, REPORTER, now, text)
+    if not change:
+        return entry
+    given = tuple(consent.code for consent in change.given)
+    until = min((c.until for c in change.given if c.until), default=None)
+    return replace(entry, consents=given, withdrawn=change.withdrawn, until=until)

@@ -42,6 +42,8 @@ class Row:
     received_at: datetime
     has_news: bool
     is_automated: bool
+    withdrawal_asked: bool = False
+    erasure_asked: bool = False
 
 
 def shown(
@@ -81,6 +83,8 @@ def shown(
         received_at=facts.received_at,
         has_news=has_news,
         is_automated=case.automated,
+        withdrawal_asked=facts.withdrawal_asked,
+        erasure_asked=facts.erasure_asked,
     )
 
 

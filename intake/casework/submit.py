@@ -1,82 +1,82 @@
 """Taking a report in: one transaction, and the same return code however often it is sent."""
 
-import base64
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from intake.casework import arrival, log, notices
-from intake.casework.arrival import Arrival, Report
-from intake.casework.codec import decode, encode, instant
+from intake.casework.arrival import Arrival
+from intake.casework.codec import encode
+from intake.casework.consents import CONTACT, Change, standing
 from intake.casework.errors import StorageBusy
+from intake.casework.incoming import Report
 from intake.casework.mail_entries import entries
+from intake.casework.receipts import Receipt, read_once
 from intake.casework.reporter_writes import add_to_case
 from intake.casework.service import Service
+from intake.form.compartments import Compartment
+from intake.form.pages import CONTACT as CONTACT_PAGE
+from intake.form.people import CONSENT_CONTACT
+from intake.form.questionnaire import VERSION
 from intake.store.adding import add
 from intake.store.tables import MailboxRow
-from intake.triage import triage
+from intake.triage import Facts, triage
 from intake.vault import (
     CodeKeys,
+    Key,
     Once,
-    Sealed,
     Slot,
-    UnsealError,
-    box_cookie,
     box_mail_key,
     code_keys,
     format_code,
-    open_cookie,
     open_mail_key,
     return_code,
 )
 
-SHOWN_FOR = timedelta(hours=1)
-_MOST_RECEIPTS = 4
 
-
-@dataclass(frozen=True)
-class Receipt:
-    """The return code in groups of four, and when the report arrived."""
-
-    code: str = field(repr=False)
-    received_at: datetime
-
-
-def new_once() -> str:
-    """What a form is born with: 32 random bytes as text for a hidden field."""
-    return base64.urlsafe_b64encode(Once.random().raw).decode().rstrip("=")
-
-
-def read_once(text: str) -> Once:
-    """The bytes behind `new_once`; `ValueError` for anything else."""
-    return Once(base64.b64decode(text + "=", altchars=b"-_", validate=True))
-
-
-def submit(service: Service, report: Report, *, once: str) -> Receipt:
+def submit(
+    service: Service,
+    report: Report,
+    *,
+    once: str,
+    besides: Callable[[Session], None] | None = None,
+) -> Receipt:
     """Store `report` and return its receipt; sent again, the receipt alone.
 
-    The same `once` with other words adds them to the case. Raises `StorageFull`,
-    `StorageBusy`, `vault.BusyError`, and `ValueError` when `once` is none.
+    The same `once` with other words adds them to the case. `besides` is done in the
+    transaction that stores the report, or once it is known that everything is stored already.
+    Raises `StorageFull`, `StorageBusy`, `vault.BusyError`, what `besides` raises, and
+    `ValueError` when `once` is none.
     """
     code = return_code(read_once(once))
     keys = code_keys(code, service.keys.site_salt)
     try:
-        _store(service, report, arrival.prepare(report, service.pins()), keys)
+        _store(service, report, arrival.prepare(report, service.pins()), keys, besides)
     except IntegrityError:
         # Nearly always the same form again: its look-up is there, and nothing was stored now.
         received = _repeat(service, report, keys, once=read_once(once))
+        if besides is not None:
+            with service.writing() as session:
+                besides(session)
         return Receipt(format_code(code), received)
     return Receipt(format_code(code), report.received_at)
 
 
-def receipt(once: str, *, received_at: datetime) -> Receipt:
-    """The receipt of a form that was sent at `received_at`."""
-    return Receipt(format_code(return_code(read_once(once))), received_at)
+def sent_before(service: Service, once: str, *, now: datetime) -> Receipt | None:
+    """The receipt of a form that was sent under this `once`; None when none was.
+
+    Raises `StorageBusy`, `vault.BusyError`.
+    """
+    code = return_code(read_once(once))
+    keys = code_keys(code, service.keys.site_salt)
+    if (earlier := _earlier(service, keys)) is None:
+        return None
+    return Receipt(format_code(code), _received(service, earlier, keys) or now)
 
 
 def _earlier(service: Service, keys: CodeKeys) -> MailboxRow | None:
@@ -87,12 +87,20 @@ def _earlier(service: Service, keys: CodeKeys) -> MailboxRow | None:
         return row
 
 
-def _store(service: Service, report: Report, fresh: Arrival, keys: CodeKeys) -> None:
+def _store(
+    service: Service,
+    report: Report,
+    fresh: Arrival,
+    keys: CodeKeys,
+    besides: Callable[[Session], None] | None,
+) -> None:
     with service.writing() as session:
         add(session, [*fresh.rows, _mailbox(service, report, fresh, keys)])
         log.append(session, service, "received", case=fresh.case, now=report.received_at)
         if fresh.case.level in notices.TOLD_AT_ONCE and not fresh.case.automated:
             notices.announce(session, service, now=report.received_at, level=fresh.case.level)
+        if besides is not None:
+            besides(session)
 
 
 def _mailbox(service: Service, report: Report, fresh: Arrival, keys: CodeKeys) -> MailboxRow:
@@ -124,32 +132,52 @@ def _repeat(service: Service, report: Report, keys: CodeKeys, *, once: Once) -> 
             earlier.case_id,
             mail_key,
             "information",
-            {"answers": report.answers.to_json()},
+            _as_addition(report, facts),
             # Under `once`, so that no row shows whether somebody guesses the words.
             id_=UUID(bytes=once.derive("addition", digest(report)).raw[:16], version=4),
             trained_only=facts.needs_trained_reader,
             level=triage(facts, report.received_at).level,
             now=report.received_at,
+            change=Change(report.received_at, report.given[1:]),  # it was kept before
         )
+        _take_back_contact(service, report, earlier, mail_key, once=once)
+    return _received(service, earlier, keys) or report.received_at
+
+
+def _take_back_contact(
+    service: Service, report: Report, earlier: MailboxRow, mail_key: Key, *, once: Once
+) -> None:
+    """What was allowed on the urgent page stands ticked on the form's: unticked, it ends.
+
+    An addition of its own, which counts whoever may read the words.
+    """
+    now, case_id = report.received_at, earlier.case_id
+    is_unticked = CONTACT_PAGE in report.passed and not report.answers[CONSENT_CONTACT]
+    with service.reading() as session:
+        allowed = standing(entries(session, case_id, mail_key), now)
+    if is_unticked and CONTACT in allowed:
+        id_ = UUID(bytes=once.derive("no contact", digest(report)).raw[:16], version=4)
+        change = Change(now, withdrawn=(CONTACT,))
+        add_to_case(service, case_id, mail_key, "consent", {}, id_=id_, change=change, now=now)
+
+
+def _as_addition(report: Report, facts: Facts) -> dict[str, object]:
+    # The words that open to every coordinator do not name the pages about sexual violence.
+    way = report.way_through(Compartment.ACCOUNT)
+    if facts.needs_trained_reader:
+        way = {"passed": list(report.passed), "skipped": list(report.skipped)}
+    return {
+        "answers": report.answers.to_json(),
+        "language": report.language,
+        "questionnaire": VERSION,
+        **way,
+    }
+
+
+def _received(service: Service, earlier: MailboxRow, keys: CodeKeys) -> datetime | None:
+    """When the first report came; None when its conversation is gone."""
+    if earlier.key_box is None:
+        return None
+    mail_key, _first = open_mail_key(keys.key, earlier.key_box, case=earlier.case_id)
     with service.reading() as session:
         return entries(session, earlier.case_id, mail_key)[0].at
-
-
-def keep_receipts(service: Service, sent: Sequence[tuple[str, datetime]]) -> str:
-    """Cookie text that brings the newest receipts back to the same browser."""
-    content = {"sent": [[once, instant(at)] for once, at in sent[:_MOST_RECEIPTS]]}
-    boxed = box_cookie(service.keys.server, encode(content), purpose="receipts")
-    return base64.urlsafe_b64encode(boxed).decode()
-
-
-def kept_receipts(
-    service: Service, text: str, *, now: datetime
-) -> tuple[tuple[str, datetime], ...]:
-    """The receipts of the last hour, newest first; none when `text` is not ours."""
-    try:
-        boxed = Sealed(base64.b64decode(text, altchars=b"-_", validate=True))
-        content = decode(open_cookie(service.keys.server, boxed, purpose="receipts"))
-    except (ValueError, UnsealError):
-        return ()
-    sent = [(once, datetime.fromisoformat(at).astimezone(UTC)) for once, at in content["sent"]]
-    return tuple((once, at) for once, at in sent if now - at <= SHOWN_FOR)

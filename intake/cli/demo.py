@@ -10,7 +10,7 @@ import click
 from intake import instance
 from intake.casework import Service
 from intake.casework.demo import Demo, NotDemo, make_demo
-from intake.casework.demo_mark import is_demo, may_be_demo
+from intake.casework.demo_mark import has_briefing, is_demo, may_be_demo
 from intake.cli.opening import now, prepared, told_plainly
 from intake.cli.run import supervise
 from intake.settings import Settings, SettingsError, load
@@ -23,19 +23,36 @@ _NOT_DEMO: Final = (
     "What is here is no demo, or a demo that was never finished. "
     "Choose another folder with INTAKE_INSTANCE, or delete this one."
 )
+_WITHOUT_BRIEFING: Final = (
+    "This demo was made without the reports of the briefing, and they cannot be added. "
+    "Choose another folder with INTAKE_INSTANCE, or delete this one."
+)
+_WITH_BRIEFING: Final = (
+    "Closed reports of 2022: 24 received by 19 January, 142 by 30 March, as two published "
+    "briefings count them."
+)
+
+
+class NoBriefing(Exception):  # noqa: N818 - reads as what is the matter
+    """The briefing was asked of a demo that was made without it."""
 
 
 @click.command()
 @click.option("--serve/--no-serve", default=True, help="Whether to serve afterwards.")
-def demo(*, serve: bool) -> None:
+@click.option(
+    "--briefing",
+    is_flag=True,
+    help="Make it with 142 closed reports of 2022 besides, by which two briefings are counted.",
+)
+def demo(*, serve: bool, briefing: bool) -> None:
     """Make the demo once, print its accounts, and serve it on this machine alone."""
     environ = _environ(os.environ)
     try:
         settings = load(environ, instance.folder(environ))
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
-    with told_plainly({NotDemo: _NOT_DEMO}):
-        path = _accounts(settings)
+    with told_plainly({NotDemo: _NOT_DEMO, NoBriefing: _WITHOUT_BRIEFING}):
+        path = _accounts(settings, briefing=briefing)
     click.echo(path.read_text())
     if serve:
         raise SystemExit(supervise(environ))
@@ -47,14 +64,17 @@ def _environ(environ: Mapping[str, str]) -> dict[str, str]:
     return {**environ, "INTAKE_INSTANCE": str(Path(folder).absolute()), "INTAKE_DEMO": "true"}
 
 
-def _accounts(settings: Settings) -> Path:
+def _accounts(settings: Settings, *, briefing: bool) -> Path:
     """Where the demo's accounts stand; makes the demo when there is none."""
     path = settings.instance / ACCOUNTS
     _refuse_real(settings)
     service = prepared(settings)
     if path.exists() and is_demo(service):
+        if briefing and not has_briefing(service):
+            raise NoBriefing
         return path
-    instance.keep(path, _told(settings, _made(service)).encode())
+    told = _told(settings, _made(service, briefing=briefing), briefing=briefing)
+    instance.keep(path, told.encode())
     return path
 
 
@@ -68,14 +88,15 @@ def _refuse_real(settings: Settings) -> None:
         raise NotDemo
 
 
-def _made(service: Service) -> Demo:
+def _made(service: Service, *, briefing: bool) -> Demo:
     click.echo("Making the demo; this takes some seconds.")
-    return make_demo(service, now=now())
+    return make_demo(service, now=now(), briefing=briefing)
 
 
-def _told(settings: Settings, made: Demo) -> str:
+def _told(settings: Settings, made: Demo, *, briefing: bool) -> str:
     rows = [
         "Nothing here is real, and nothing real belongs here.",
+        *((_WITH_BRIEFING,) if briefing else ()),
         "",
         f"Reporters: {_public_url(settings)}",
         *(f"  return code {made.codes[key]}" for key in _SHOWN),

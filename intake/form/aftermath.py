@@ -2,18 +2,13 @@
 
 from typing import Final
 
-from intake.form.answers import Answers
 from intake.form.compartments import Compartment
-from intake.form.events import VICTIM_STATUS
 from intake.form.questions import AnyQuestion, Choice, Choices, Day, LongText, Text, TimeOfDay
+from intake.form.states import UNSAID, UNSURE, UNSURE_OR_UNSAID
 from intake.form.text import _
 
 _ACCOUNT: Final = Compartment.ACCOUNT
 _FACTS: Final = Compartment.FACTS
-
-
-def _has_died(answers: Answers) -> bool:
-    return answers[VICTIM_STATUS] == "deceased"
 
 
 INJURY = Choices(
@@ -36,61 +31,74 @@ STILL_PRESENT = Choice(
     compartment=_FACTS,
 )
 INJURY_WORDS = LongText(
-    "injury_words", _("The injuries in your own words"), compartment=_ACCOUNT
+    "injury_words", _("The injuries in your own words"), rows=4, compartment=_ACCOUNT
 )
 MEDICAL_EXAM = Choices(
     "medical_exam",
     _("Has a doctor seen the person?"),
+    own=_("Has a doctor seen you?"),
     vocabulary="medical_exam",
     compartment=_FACTS,
 )
 MEDICAL_WORDS = LongText(
     "medical_words",
     _("Which doctor, where and when, and what was found?"),
+    rows=4,
     compartment=_ACCOUNT,
 )
 DIED_ON = Day(
     "died_on",
     _("On which day did the person die?"),
-    when=_has_died,
+    states=UNSURE,
     compartment=_FACTS,
 )
 DIED_IN_CUSTODY = Choice(
     "died_in_custody",
     _("Did the person die while held, or from what was done?"),
     vocabulary="yes_no",
-    when=_has_died,
     compartment=_FACTS,
 )
 BURIAL_OR_AUTOPSY_PENDING = Choice(
     "burial_or_autopsy_pending",
     _("Is the burial or the examination of the body still to come?"),
     vocabulary="yes_no",
-    when=_has_died,
     compartment=_FACTS,
 )
 CASE_STATUS = Choice(
     "case_status",
     _("Is there a case against the person?"),
+    own=_("Is there a case against you?"),
     vocabulary="case_status",
+    states=UNSAID,
     compartment=_FACTS,
 )
-ARTICLE_CHARGED = Text("article_charged", _("Under which article?"), compartment=_ACCOUNT)
+ARTICLE_CHARGED = Text(
+    "article_charged",
+    _("Under which article?"),
+    hint=_("We do not ask whether it is true. This helps a lawyer."),
+    states=UNSURE_OR_UNSAID,
+    compartment=_ACCOUNT,
+)
 SIGNED = Choices(
     "signed",
     _("Did the person have to sign papers?"),
+    own=_("Did you have to sign papers?"),
     vocabulary="signed",
+    states=UNSAID,
     compartment=_FACTS,
 )
 LAWYER_ACCESS = Choice(
     "lawyer_access",
     _("Does the person have a lawyer?"),
+    own=_("Do you have a lawyer?"),
     vocabulary="lawyer_access",
+    states=UNSAID,
     compartment=_FACTS,
 )
 FAMILY_ACCESS = Choice(
     "family_access",
     _("Is the family let in?"),
+    own=_("Is your family let in?"),
     vocabulary="yes_no",
     compartment=_FACTS,
 )
@@ -98,6 +106,7 @@ LEGAL_STEP = Choices(
     "legal_step",
     _("What has been done so far?"),
     vocabulary="legal_step",
+    states=UNSAID,
     compartment=_FACTS,
 )
 COMPLAINT_FILED_ON = Day(
@@ -122,6 +131,7 @@ HEARING_TIME = TimeOfDay("hearing_time", _("At what time?"), compartment=_FACTS)
 REMOVAL_ON = Day(
     "removal_on",
     _("On which day may the person be taken out of the country or far away?"),
+    own=_("On which day may you be taken out of the country or far away?"),
     future=True,
     compartment=_FACTS,
 )
@@ -129,6 +139,7 @@ REPRISAL = Choices(
     "reprisal",
     _("Are there threats or pressure now?"),
     vocabulary="reprisal",
+    states=UNSAID,
     compartment=_FACTS,
 )
 NEED = Choices("need", _("What help is needed?"), vocabulary="need", compartment=_FACTS)
@@ -137,12 +148,14 @@ EVIDENCE = Choices(
     _("What is there that shows what happened?"),
     vocabulary="evidence",
     hint=_("You do not have to have anything."),
+    states=UNSAID,
     compartment=_FACTS,
 )
 URGENT_SIGNS = Choices(
     "urgent_signs",
     _("Does any of this apply now?"),
     vocabulary="urgent_sign",
+    states=UNSAID,
     compartment=_FACTS,
 )
 

@@ -67,11 +67,15 @@ class Answers:
         return State(stored) if stored in _CODED_STATES else State.ANSWERED
 
     def having(self, question: Question[T], value: T | State) -> Answers:
-        """These answers and one more; of a list asked in parts, only the part asked changes."""
-        if isinstance(value, State):
-            return self._with(question.name, value)
+        """These answers and one more; of a list asked in parts, only the part asked changes.
+
+        That nothing was said of a part is not kept where other parts hold codes.
+        """
         before = self.values.get(question.name)
         kept = None if before is None or isinstance(before, State) else before
+        if isinstance(value, State):
+            left = None if kept is None else question.left(kept)
+            return self._with(question.name, value if left is None else left)
         return self._with(question.name, question.beside(kept, question.keep(value)))
 
     def without(self, question: Question[Any]) -> Answers:

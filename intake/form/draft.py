@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from intake.form.answers import Answers
@@ -14,13 +15,16 @@ class Draft:
     """Answers so far and the slugs of the steps that were passed or skipped, in that order.
 
     `sent` are the names of questions whose words were sent before, from the urgent page:
-    they are not shown again, and what is written now is added to them.
+    they are not shown again, and what is written now is added to them. `typed` holds what
+    could not be read as a date, a time or a number, by the question's name and, for a thing
+    that repeats, `id/name`.
     """
 
     answers: Answers = field(default_factory=Answers)
     passed: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     sent: tuple[str, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     def passing(self, slug: str, *, skipping: bool = False) -> Draft:
         """The draft with one more step passed; `skipping` where nothing was said on it."""
@@ -41,6 +45,7 @@ class Draft:
             "passed": list(self.passed),
             "skipped": list(self.skipped),
             "sent": list(self.sent),
+            "typed": dict(self.typed),
         }
 
     @classmethod
@@ -51,4 +56,5 @@ class Draft:
             tuple(document["passed"]),
             tuple(document["skipped"]),
             tuple(document["sent"]),
+            MappingProxyType(dict(document.get("typed", {}))),
         )

@@ -12,6 +12,7 @@ from intake.form.questions import (
     Text,
     TimeOfDay,
 )
+from intake.form.states import UNSAID, UNSURE, UNSURE_OR_UNSAID
 from intake.form.text import _
 
 _ACCOUNT: Final = Compartment.ACCOUNT
@@ -21,7 +22,9 @@ _ROUGH: Final = _("A rough date is fine.")
 VICTIM_STATUS = Choice(
     "victim_status",
     _("Where is the person now?"),
+    own=_("Where are you now?"),
     vocabulary="victim_status",
+    states=UNSAID,
     compartment=_FACTS,
 )
 CUSTODY_PLACE = Text(
@@ -33,31 +36,39 @@ CUSTODY_PLACE = Text(
 CUSTODY_ACKNOWLEDGED = Choice(
     "custody_acknowledged",
     _("Do the authorities say that they hold the person?"),
+    own=_("Do the authorities say that they hold you?"),
     vocabulary="custody_acknowledged",
     compartment=_FACTS,
 )
 DETAINED_ON = Day(
     "detained_on",
     _("On which day was the person taken?"),
+    own=_("On which day were you taken?"),
     hint=_ROUGH,
+    states=UNSURE,
     compartment=_FACTS,
 )
 DETAINED_TIME = TimeOfDay("detained_time", _("At what time?"), compartment=_FACTS)
 REGISTERED_ON = Day(
     "registered_on",
     _("On which day was the detention written down?"),
+    hint=_("Often it is written down later than it began. The difference matters."),
+    states=UNSURE,
     compartment=_FACTS,
 )
 RELEASED_ON = Day(
     "released_on",
     _("On which day was the person let go?"),
+    own=_("On which day were you let go?"),
     hint=_ROUGH,
+    states=UNSURE,
     compartment=_FACTS,
 )
 EVENT_CONTEXT = Choices(
     "event_context",
     _("What was it connected with?"),
     vocabulary="event_context",
+    states=UNSAID,
     compartment=_FACTS,
 )
 REGION_OF_EVENT = Choice(
@@ -70,22 +81,35 @@ PLACE_TYPE = Choices(
     "place_type",
     _("In what kind of place did it happen?"),
     vocabulary="place_type",
+    states=UNSAID,
     compartment=_FACTS,
 )
-PLACE_NAME = Text("place_name", _("Name and address of the place"), compartment=_ACCOUNT)
+PLACE_NAME = Text(
+    "place_name",
+    _("Name and address of the place"),
+    hint=_("For example: the police station beside the market. Write what you know."),
+    states=UNSURE_OR_UNSAID,
+    compartment=_ACCOUNT,
+)
 PLACE_DETAIL = LongText(
-    "place_detail", _("What did the place look like?"), compartment=_ACCOUNT
+    "place_detail",
+    _("What did the place look like?"),
+    hint=_("A door, a floor, a sound, a smell: small things help to find it."),
+    rows=4,
+    compartment=_ACCOUNT,
 )
 ACT_DATE_FROM = Day(
     "act_date_from",
     _("When did it begin?"),
     hint=_ROUGH,
+    states=UNSURE_OR_UNSAID,
     compartment=_FACTS,
 )
 ACT_DATE_TO = Day(
     "act_date_to",
     _("When did it happen for the last time?"),
-    hint=_ROUGH,
+    hint=_("We ask because doctors can see some things for a few days only."),
+    states=UNSURE_OR_UNSAID,
     compartment=_FACTS,
 )
 ACT_TIME_TO = TimeOfDay("act_time_to", _("At what time?"), compartment=_FACTS)
@@ -95,7 +119,13 @@ CONTINUES = Choice(
     vocabulary="yes_no",
     compartment=_FACTS,
 )
-PHASE = Choices("phase", _("At what moment was it?"), vocabulary="phase", compartment=_FACTS)
+PHASE = Choices(
+    "phase",
+    _("At what moment was it?"),
+    vocabulary="phase",
+    states=UNSAID,
+    compartment=_FACTS,
+)
 NARRATIVE = LongText(
     "narrative",
     _("What happened, in your own words"),
@@ -105,6 +135,7 @@ NARRATIVE = LongText(
 METHOD = Choices(
     "method",
     _("What was done to the person?"),
+    own=_("What was done to you?"),
     vocabulary="method",
     hint=_("Choose what you want to. You can leave this empty."),
     compartment=_FACTS,
@@ -118,20 +149,30 @@ INTIMATE_NARRATIVE = LongText(
 PURPOSE = Choices(
     "purpose",
     _("Why did they do it, as the person understood?"),
+    own=_("Why did they do it, as you understood?"),
     vocabulary="purpose",
+    states=UNSAID,
     compartment=_FACTS,
 )
-WORDS_SAID = LongText("words_said", _("What did they say?"), compartment=_ACCOUNT)
+WORDS_SAID = LongText("words_said", _("What did they say?"), rows=4, compartment=_ACCOUNT)
 AGENCY = Choices(
     "agency",
     _("Which service were they from?"),
     vocabulary="agency",
+    states=UNSAID,
     compartment=_FACTS,
 )
 PERPETRATORS_TEXT = LongText(
     "perpetrators_text",
     _("Who did it?"),
     hint=_("Names, ranks, faces, clothes, a car number: whatever you remember."),
+    rows=4,
+    compartment=_ACCOUNT,
+)
+SEARCH_STEPS = LongText(
+    "search_steps",
+    _("What has been done to find the person?"),
+    hint=_("Where did you ask, when, and what was said?"),
     rows=4,
     compartment=_ACCOUNT,
 )
@@ -147,8 +188,19 @@ INVOLVEMENT = Choices(
     vocabulary="involvement",
     compartment=_FACTS,
 )
-WITNESSES = LongText("witnesses", _("Who saw or heard it?"), compartment=_ACCOUNT)
-CCTV_PLACE = Text("cctv_place", _("Where could a camera have filmed it?"), compartment=_ACCOUNT)
+WITNESSES = LongText(
+    "witnesses",
+    _("Who saw or heard it?"),
+    hint=_("Names only if it is safe for them. We ask nobody without speaking to you first."),
+    rows=4,
+    compartment=_ACCOUNT,
+)
+CCTV_PLACE = Text(
+    "cctv_place",
+    _("Where could a camera have filmed it?"),
+    hint=_("Films are often wiped after some days, so this can be urgent."),
+    compartment=_ACCOUNT,
+)
 
 QUESTIONS: Final[tuple[AnyQuestion, ...]] = (
     VICTIM_STATUS,
@@ -175,6 +227,7 @@ QUESTIONS: Final[tuple[AnyQuestion, ...]] = (
     WORDS_SAID,
     AGENCY,
     PERPETRATORS_TEXT,
+    SEARCH_STEPS,
     PERPETRATOR_IN_POST,
     INVOLVEMENT,
     WITNESSES,

@@ -7,12 +7,44 @@ changed answer opens or closes a branch at once, whatever was passed before.
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import Any, Final
 
+from intake.form import aftermath, events, findings, gates
 from intake.form.answers import Answers, Item, State
 from intake.form.draft import Draft
 from intake.form.questionnaire import SECTIONS
-from intake.form.questions import AnyQuestion, Choices, Repeated
+from intake.form.questions import AnyQuestion, Listed, Question, Repeated
+from intake.form.repeating import OCCASIONS, OFFICERS
 from intake.form.steps import Section, Step
+from intake.form.text import _
+
+SAY_SOMETHING: Final = _(
+    "Write a few words about what happened, or choose where the person is now. "
+    "One tick is enough."
+)
+_TELLING: Final[tuple[Question[Any], ...]] = (
+    events.VICTIM_STATUS,
+    events.NARRATIVE,
+    events.INTIMATE_NARRATIVE,
+    events.METHOD,
+    events.PURPOSE,
+    events.WORDS_SAID,
+    events.PHASE,
+    events.PLACE_TYPE,
+    events.EVENT_CONTEXT,
+    events.AGENCY,
+    events.PERPETRATORS_TEXT,
+    events.SEARCH_STEPS,
+    gates.METHOD_GROUP,
+    aftermath.INJURY,
+    aftermath.INJURY_WORDS,
+    aftermath.MEDICAL_WORDS,
+    aftermath.DIED_IN_CUSTODY,
+    aftermath.URGENT_SIGNS,
+    aftermath.REPRISAL,
+    findings.DEATH_PAPERS,
+)
+_TOLD_BY_CHOICE: Final = frozenset({"tell", "said"})
 
 
 def asked_steps(answers: Answers) -> tuple[Step, ...]:
@@ -34,14 +66,15 @@ def section_of(step: Step) -> Section:
 
 def next_step(draft: Draft) -> Step | None:
     """The first step that is asked and not passed; None when all are."""
-    return next((s for s in asked_steps(draft.answers) if s.slug not in draft.passed), None)
+    left = (s for section in SECTIONS for s in section.steps if s.slug not in draft.passed)
+    return next((step for step in left if step.is_asked(draft.answers)), None)
 
 
 def step_before(slug: str, answers: Answers) -> Step | None:
     """The asked step that stands before this one; None before the first."""
-    slugs = [step.slug for step in asked_steps(answers)]
-    place = slugs.index(slug) if slug in slugs else 0
-    return asked_steps(answers)[place - 1] if place else None
+    steps = asked_steps(answers)
+    place = next((n for n, step in enumerate(steps) if step.slug == slug), 0)
+    return steps[place - 1] if place else None
 
 
 def questions_of(step: Step, answers: Answers) -> tuple[AnyQuestion, ...]:
@@ -61,16 +94,34 @@ def to_send(draft: Draft) -> Answers:
     return sent
 
 
+def can_be_sent(answers: Answers) -> bool:
+    """Whether there are a few words, or one tick on what happened or where the person is."""
+    return (
+        any(_says_something(answers[question]) for question in _TELLING)
+        or answers[gates.SEXUAL_CHOICE] in _TOLD_BY_CHOICE
+        or bool(answers.of(OCCASIONS) or answers.of(OFFICERS))
+    )
+
+
+def _says_something(said: object) -> bool:
+    return bool(said.strip() if isinstance(said, str) else said)
+
+
 def _with(sent: Answers, question: AnyQuestion, answers: Answers) -> Answers:
     state = answers.values.get(question.name)
     if isinstance(state, State):
         return sent if question.name in sent.values else sent.having(question, state)
-    if isinstance(question, Choices):
-        offered = {term.code for term in question.offered(answers)}
-        chosen = tuple(code for code in answers[question] or () if code in offered)
-        return sent.having(question, chosen) if chosen else sent
-    value = answers[question]
-    return sent if value is None else sent.having(question, value)
+    value = _offered(question, answers) if isinstance(question, Listed) else answers[question]
+    return sent if value is None or value == () else sent.having(question, value)
+
+
+def _offered(question: Listed[Any], answers: Answers) -> str | tuple[str, ...] | None:
+    """What was chosen among the terms that are offered; of others nothing is left."""
+    offered = {term.code for term in question.offered(answers)}
+    value: str | tuple[str, ...] | None = answers[question]
+    if isinstance(value, tuple):
+        return tuple(code for code in value if code in offered)
+    return value if value in offered else None
 
 
 def _asked_of(repeated: Repeated, item: Item) -> Item:

@@ -14,6 +14,7 @@ from intake.form.questions import (
     Text,
     Tick,
 )
+from intake.form.states import UNSAID, UNSURE_OR_UNSAID
 from intake.form.text import _
 
 _IDENTITY: Final = Compartment.IDENTITY
@@ -21,7 +22,7 @@ _FACTS: Final = Compartment.FACTS
 
 REPORTER_ROLE = Choice(
     "reporter_role",
-    _("Who are you in this story?"),
+    _("Which of these are you?"),
     vocabulary="reporter_role",
     compartment=_FACTS,
 )
@@ -35,6 +36,7 @@ REPORTER_NAME = Text(
     "reporter_name",
     _("Your name"),
     hint=_("You can leave this empty or use another name."),
+    states=UNSAID,
     compartment=_IDENTITY,
 )
 ORGANISATION = Text("organisation", _("Your organisation"), compartment=_IDENTITY)
@@ -42,6 +44,7 @@ LAWYER_LICENCE = Text("lawyer_licence", _("Your licence number"), compartment=_I
 AUTHORITY_DOC = Choices(
     "authority_doc",
     _("Which paper shows that you act for the person?"),
+    hint=_("You do not need one to report. Later we need it to act in the person's name."),
     vocabulary="authority_doc",
     compartment=_IDENTITY,
 )
@@ -49,6 +52,7 @@ VICTIM_KNOWLEDGE = Choice(
     "victim_knowledge",
     _("Does the person know about this report?"),
     vocabulary="victim_knowledge",
+    states=UNSAID,
     compartment=_FACTS,
 )
 CONTACT_METHOD = Choices(
@@ -58,13 +62,17 @@ CONTACT_METHOD = Choices(
     compartment=_FACTS,
 )
 CONTACT_VALUE = Text(
-    "contact_value",
-    _("Number, name or address for this way"),
-    compartment=_IDENTITY,
+    "contact_value", _("Number, name or address for this way"), compartment=_IDENTITY
 )
 CONTACT_HOURS = Text(
     "contact_hours",
     _("When is it safe, and who else sees this phone?"),
+    compartment=_IDENTITY,
+)
+PHONE_SEEN_BY = Text(
+    "phone_seen_by",
+    _("Who else sees this phone or reads these letters?"),
+    hint=_("For example: my mother; the phone was taken by the police for a day."),
     compartment=_IDENTITY,
 )
 CONTACT_RULES = Choices(
@@ -80,9 +88,7 @@ CODE_WORD = Text(
     compartment=_IDENTITY,
 )
 CONSENT_CONTACT = Tick(
-    "consent_contact",
-    _("You may contact me in this way"),
-    compartment=_FACTS,
+    "consent_contact", _("You may contact me in this way"), compartment=_FACTS
 )
 CONSENT = Choices(
     "consent",
@@ -93,8 +99,8 @@ CONSENT = Choices(
 PREFERRED_HANDLER_GENDER = Choice(
     "preferred_handler_gender",
     _("Whom would you rather talk to?"),
-    vocabulary="sex",
-    codes=("female", "male"),
+    vocabulary="handler_gender",
+    hint=_("We keep to this. If nobody fits, we tell you so and ask you again."),
     compartment=_IDENTITY,
 )
 INTERPRETER_LANGUAGE = Choices(
@@ -112,58 +118,100 @@ TRAINED_ONLY = Tick(
 VICTIM_NAME = Text(
     "victim_name",
     _("Name of the person"),
+    own=_("Your name"),
     hint=_("A first name or initials are enough."),
+    states=UNSURE_OR_UNSAID,
     compartment=_IDENTITY,
 )
-OTHER_NAMES = Text("other_names", _("Other names of the person"), compartment=_IDENTITY)
+OTHER_NAMES = Text(
+    "other_names",
+    _("Other names of the person"),
+    own=_("Other names you have"),
+    hint=_("For example: an earlier surname, or a spelling in a passport."),
+    compartment=_IDENTITY,
+)
 VICTIM_BIRTH_DATE = Day(
     "victim_birth_date",
     _("When was the person born?"),
+    own=_("When were you born?"),
+    hint=_("The year alone is enough."),
     earliest=date(1900, 1, 1),
+    states=UNSURE_OR_UNSAID,
     compartment=_IDENTITY,
 )
 VICTIM_AGE = Number(
     "victim_age",
     _("How old is the person now?"),
+    own=_("How old are you now?"),
     most=120,
     compartment=_IDENTITY,
 )
 AGE_BAND_THEN = Choice(
     "age_band_then",
     _("How old was the person when it happened?"),
+    own=_("How old were you when it happened?"),
     vocabulary="age_band",
+    states=UNSAID,
     compartment=_FACTS,
 )
-VICTIM_SEX = Choice("victim_sex", _("Is the person…"), vocabulary="sex", compartment=_FACTS)
-NATIONALITY = Text("nationality", _("Citizenship of the person"), compartment=_IDENTITY)
+VICTIM_SEX = Choice(
+    "victim_sex",
+    _("Is the person…"),
+    own=_("Are you…"),
+    vocabulary="sex",
+    compartment=_FACTS,
+)
+NATIONALITY = Text(
+    "nationality",
+    _("Citizenship of the person"),
+    own=_("Your citizenship"),
+    hint=_("It matters if somebody may be sent out of the country."),
+    states=UNSURE_OR_UNSAID,
+    compartment=_IDENTITY,
+)
 OCCUPATION_PROFILE = Choices(
     "occupation_profile",
     _("What does the person do that could be a reason for this?"),
+    own=_("What do you do that could be a reason for this?"),
     vocabulary="occupation_profile",
+    states=UNSAID,
     compartment=_FACTS,
 )
 VULNERABILITY = Choices(
     "vulnerability",
     _("Does any of this make the danger greater?"),
+    hint=_("We ask because it changes how fast and in what way we should help."),
     vocabulary="vulnerability",
+    states=UNSAID,
     compartment=_FACTS,
 )
 HOME_REGION = Choice(
     "home_region",
     _("Where does the person live?"),
+    own=_("Where do you live?"),
     vocabulary="region",
+    states=UNSAID,
     compartment=_IDENTITY,
 )
-ADDRESS = Text("address", _("Home address"), compartment=_IDENTITY)
+ADDRESS = Text(
+    "address",
+    _("Home address"),
+    hint=_("Only if somebody should be able to find the person there."),
+    states=UNSAID,
+    compartment=_IDENTITY,
+)
 VICTIMS_COUNT = Number(
     "victims_count",
     _("How many people did it happen to?"),
+    hint=_("A rough number is fine. Count the person you write about too."),
     least=1,
     compartment=_FACTS,
 )
 SAFETY_NOTE = LongText(
     "safety_note",
     _("Who could harm you or the person because of this report?"),
+    hint=_("Before each step we think about this with you."),
+    rows=4,
     compartment=_IDENTITY,
 )
 
@@ -178,6 +226,7 @@ QUESTIONS: Final[tuple[AnyQuestion, ...]] = (
     CONTACT_METHOD,
     CONTACT_VALUE,
     CONTACT_HOURS,
+    PHONE_SEEN_BY,
     CONTACT_RULES,
     CODE_WORD,
     CONSENT_CONTACT,

@@ -47,6 +47,12 @@ def unit_of(locality: str, on: date) -> str:
     return str(term.attributes["unit_then" if on < moved else "unit"])
 
 
+def unit_then(region: str, on: date) -> str:
+    """The first-level unit to which the land of a unit (its code) belonged on a day."""
+    moved = {unit_of(town.code, on) for town in _towns() if town.attributes["unit"] == region}
+    return moved.pop() if len(moved) == 1 else region
+
+
 def unit_in(text: str) -> str | None:
     """The first-level unit that `text` names as a region, or None."""
     if not text.strip():
@@ -109,6 +115,8 @@ def _region_spellings(label: str) -> Iterator[str]:
 
 def _is_named(name: str, typed: str) -> bool:
     """Whether `typed` holds `name` as whole words, the last one with or without an ending."""
+    if name[:-1] not in typed:  # an ending takes away the last letter at most
+        return False
     words, wanted = typed.split(), name.split()
     spans = (words[i : i + len(wanted)] for i in range(len(words) - len(wanted) + 1))
     return any(s[:-1] == wanted[:-1] and _is_form(s[-1], wanted[-1]) for s in spans)

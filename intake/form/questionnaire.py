@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from intake.form import aftermath, events, people
+from intake.form import aftermath, consenting, events, findings, gates, people, towns
 from intake.form.questions import AnyQuestion, Repeated
 from intake.form.sections import happened, help_wanted, now, what_was_done
 from intake.form.steps import Section
@@ -30,8 +30,13 @@ REPEATED: Final[Mapping[str, Repeated]] = {things.name: things for things in _th
 
 QUESTIONS: Final[tuple[AnyQuestion, ...]] = (
     *people.QUESTIONS,
+    *consenting.QUESTIONS,
+    *gates.QUESTIONS,
     *events.QUESTIONS,
+    *towns.QUESTIONS,
     *aftermath.QUESTIONS,
+    *findings.QUESTIONS,
     *(question for things in REPEATED.values() for question in things.questions),
 )
 BY_NAME: Final[Mapping[str, AnyQuestion]] = {question.name: question for question in QUESTIONS}
+"""Every question by its name, as it is declared; pages may ask it in other words."""

@@ -27,13 +27,15 @@ Condition: TypeAlias = Callable[[Answers], bool]
 class Question(ABC, Generic[T_co]):
     """What every kind of question has; `T_co` is the type of its answer.
 
-    `states` are the ways of not answering that stand beside it as ticks of their own.
+    `own` is the label for somebody who tells of themselves, where it differs. `states` are the
+    ways of not answering that stand beside it as ticks of their own.
     """
 
     name: str
     label: str
     _: KW_ONLY
     compartment: Compartment
+    own: str = ""
     hint: str = ""
     when: Condition | None = None
     states: tuple[State, ...] = ()
@@ -121,6 +123,19 @@ class Choice(Listed[str]):
 
 
 @dataclass(frozen=True)
+class Sought(Choice):
+    """One code of a long list, offered where `find` finds it by what was typed in `by`."""
+
+    _: KW_ONLY
+    by: Text
+    find: Callable[[str], tuple[Term, ...]]
+
+    @override
+    def offered(self, answers: Answers) -> tuple[Term, ...]:
+        return self.find(answers[self.by] or "")
+
+
+@dataclass(frozen=True)
 class Choices(Listed[tuple[str, ...]]):
     """Any number of codes; with `codes`, a part of a list that other pages ask for as well."""
 
@@ -205,7 +220,9 @@ class Tick(Question[bool]):
         return value
 
 
-AnyQuestion: TypeAlias = Text | LongText | Choice | Choices | Day | TimeOfDay | Number | Tick
+AnyQuestion: TypeAlias = (
+    Text | LongText | Choice | Sought | Choices | Day | TimeOfDay | Number | Tick
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from intake.form.questions import AnyQuestion, Condition, Repeated
 
 @dataclass(frozen=True)
 class Group:
-    """Questions that stand together on a page under one heading."""
+    """Questions that stand together; `title` is empty where the title of the page is enough."""
 
     title: str
     questions: tuple[AnyQuestion, ...]
@@ -21,8 +21,9 @@ class Group:
 class Step:
     """One page of the form, or with `repeats` a list of things and a page for each.
 
-    `told` are sentences said before anything is asked; `warning` says what the page is about
-    where that may hurt, and stands before it. `when` says for which answers it is asked.
+    `own` is the title for somebody who tells of themselves, where it differs. `told` are
+    sentences said before anything is asked; `warning` says what the page is about where that
+    may hurt, and stands before it. `when` says for which answers it is asked.
     """
 
     slug: str
@@ -32,6 +33,7 @@ class Step:
     warning: str = ""
     repeats: Repeated | None = None
     when: Condition | None = None
+    own: str = ""
 
     @property
     def questions(self) -> tuple[AnyQuestion, ...]:

@@ -90,7 +90,7 @@ class _Library(Mapping[str, Vocabulary]):
         themes = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
         found: dict[str, Vocabulary] = {}
         for theme in themes:
-            lists = tomllib.loads((folder / theme).read_text("utf-8"))["vocab"]
+            lists = tomllib.loads((folder / theme).read_text("utf-8")).get("vocab", {})
             found |= {name: _vocabulary(name, rows) for name, rows in lists.items()}
         return MappingProxyType(found)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import date, datetime
 from typing import get_args
 
 from intake.settings.values import EmergencyNumber, MailSecurity, SettingsError, Texts
@@ -41,11 +42,21 @@ def _one_of(*choices: str) -> Callable[[object], str]:
     return lambda value: choices[choices.index(_text(value))]
 
 
-def _hosts(value: object) -> tuple[str, ...]:
-    names = value.split(",") if isinstance(value, str) else value
-    if not isinstance(names, list) or not names:
+def _list(value: object) -> tuple[str, ...]:
+    items = value.split(",") if isinstance(value, str) else value
+    if not isinstance(items, list) or not items:
         raise TypeError
-    return tuple(_text(name).lower() for name in names)
+    return tuple(map(_text, items))
+
+
+def _hosts(value: object) -> tuple[str, ...]:
+    return tuple(name.lower() for name in _list(value))
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    return date.fromisoformat(_text(value))
 
 
 def _texts(value: object) -> Texts:
@@ -61,8 +72,21 @@ def _numbers(value: object) -> tuple[EmergencyNumber, ...]:
     return tuple(_number(**_table(row)) for row in value)
 
 
-def _number(*, number: object, label: object, checked: object = False) -> EmergencyNumber:
-    return EmergencyNumber(_text(number), _texts(label), _flag(checked))
+def _number(
+    *,
+    number: object,
+    label: object,
+    checked: object = False,
+    checked_on: object = None,
+    checked_by: object = None,
+) -> EmergencyNumber:
+    return EmergencyNumber(
+        _text(number),
+        _texts(label),
+        _flag(checked),
+        None if checked_on is None else _day(checked_on),
+        "" if checked_by is None else _text(checked_by),
+    )
 
 
 def _table(value: object) -> dict[str, object]:
@@ -74,9 +98,14 @@ def _table(value: object) -> dict[str, object]:
 TEXT = ("text on one line", _text)
 NUMBER = ("a whole number", _whole_number)
 FLAG = ("true or false", _flag)
+DAY = ("a day such as 2026-11-30", _day)
 HOSTS = ("a list of host names", _hosts)
+ADDRESSES = ("a list of addresses", _list)
 TEXTS = ("a table of kk, ru and en in intake.toml", _texts)
-NUMBERS = ("tables of number, label and checked in intake.toml", _numbers)
+NUMBERS = (
+    "tables of number, label and checked, with checked_on and checked_by, in intake.toml",
+    _numbers,
+)
 SECURITY = ("starttls, tls or none", _one_of(*get_args(MailSecurity)))
 
 READERS: Mapping[str, tuple[str, Callable[[object], object]]] = {
@@ -100,13 +129,19 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = {
     "mail_seconds": NUMBER,
     "coalition": TEXTS,
     "duty_hours": TEXTS,
+    "duty_hours_checked_on": DAY,
+    "duty_hours_checked_by": TEXT,
     "emergency_numbers": NUMBERS,
+    "public_addresses": ADDRESSES,
+    "onion_address": TEXT,
+    "printed_where": TEXTS,
     "exit_url": TEXT,
     "time_zone": TEXT,
     "idle_minutes": NUMBER,
     "absolute_hours": NUMBER,
     "public_idle_hours": NUMBER,
     "mailbox_days": NUMBER,
+    "draft_days": NUMBER,
     "disk_reserve_bytes": NUMBER,
     "urgent_body_bytes": NUMBER,
     "body_bytes": NUMBER,

@@ -55,6 +55,17 @@ def _is_plain(url: str) -> bool:
     )
 
 
+def _leads_here(address: str, settings: Settings) -> bool:
+    """Whether who types `address` arrives at the start page of this installation."""
+    parts = urlsplit(address)
+    return parts.hostname in settings.public_hosts and parts.path in {"", "/"}
+
+
+def _is_onion(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme in {"http", "https"} and (parts.hostname or "").endswith(".onion")
+
+
 def _between(name: str, least: int, most: int) -> Rule:
     """The setting `name` lies between `least` and `most`, both included."""
     return Rule(
@@ -73,6 +84,7 @@ RULES = (
     _between("absolute_hours", 1, 24),
     _between("public_idle_hours", 2, 24),
     _between("mailbox_days", 30, 3650),
+    _between("draft_days", 1, 30),
     _between("disk_reserve_bytes", 64 * MIB, 1024 * GIB),
     _between("code_body_bytes", 1 * KIB, 64 * KIB),
     _between("body_bytes", 16 * KIB, 1 * MIB),
@@ -110,6 +122,20 @@ RULES = (
         lambda s: (
             not s.exit_url.startswith("https://")
             or urlsplit(s.exit_url).hostname in {None, *_hosts(s)}
+        ),
+    ),
+    Rule(
+        "public_addresses begin with https:// and name public_hosts, with no page behind.",
+        lambda s: any(
+            not address.startswith("https://") or not _leads_here(address, s)
+            for address in s.public_addresses
+        ),
+    ),
+    Rule(
+        "onion_address begins with http:// and names one of public_hosts that ends in .onion.",
+        lambda s: (
+            bool(s.onion_address)
+            and not (_is_onion(s.onion_address) and _leads_here(s.onion_address, s))
         ),
     ),
     Rule(

@@ -1,6 +1,7 @@
 """What an operator may set, as typed values with their defaults."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -31,11 +32,16 @@ class Texts:
 
 @dataclass(frozen=True)
 class EmergencyNumber:
-    """Whom to ring when no help of ours can be in time; `checked`: somebody tried it."""
+    """Whom to ring when no help of ours can be in time; `checked`: somebody tried it.
+
+    `checked_on` is the day of the last try, `checked_by` the role of who tried, never a name.
+    """
 
     number: str
     label: Texts
     checked: bool
+    checked_on: date | None = None
+    checked_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +72,12 @@ class Settings:
 
     coalition: Texts = Texts()
     duty_hours: Texts = Texts()
+    duty_hours_checked_on: date | None = None
+    duty_hours_checked_by: str = ""
     emergency_numbers: tuple[EmergencyNumber, ...] = ()
+    public_addresses: tuple[str, ...] = ()
+    onion_address: str = ""
+    printed_where: Texts = Texts()
     exit_url: str = "https://www.wikipedia.org/"
     time_zone: str = "Asia/Almaty"
 
@@ -74,6 +85,7 @@ class Settings:
     absolute_hours: int = 12
     public_idle_hours: int = 2
     mailbox_days: int = 365
+    draft_days: int = 7
     disk_reserve_bytes: int = 2 * GIB
     urgent_body_bytes: int = 256 * KIB
     body_bytes: int = 64 * KIB

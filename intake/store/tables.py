@@ -125,7 +125,7 @@ class MailboxRow(Base):
 
 
 class DraftRow(Base):
-    """A report that is not sent yet."""
+    """A report that is not sent yet; with `look_up` and `key_box` its return code opens it."""
 
     __tablename__ = "draft"
     __table_args__ = (UNORDERED,)
@@ -134,6 +134,8 @@ class DraftRow(Base):
     box: Mapped[Sealed]
     day: Mapped[date]
     look_up: Mapped[bytes | None] = mapped_column(unique=True, default=None)
+    key_box: Mapped[Sealed | None] = mapped_column(default=None)
+    revision: Mapped[int] = mapped_column(default=1)
 
 
 class BlobRow(Base):

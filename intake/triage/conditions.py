@@ -77,7 +77,7 @@ def suicide_risk(facts: Facts, _now: datetime) -> bool:
 
 
 def minor_in_custody(facts: Facts, _now: datetime) -> bool:
-    return facts.in_custody and facts.is_minor
+    return facts.minor_held_among or (facts.in_custody and facts.is_minor)
 
 
 def detention_first_72h(facts: Facts, now: datetime) -> bool:
@@ -162,16 +162,18 @@ def recent_injuries(facts: Facts, now: datetime) -> bool:
 def sexual_7d(facts: Facts, now: datetime) -> bool:
     if not _last_within(DAYS_7, facts, now):
         return False
-    other = not _OTHER_SEXUAL.isdisjoint(facts.methods)
+    unnamed = facts.sexual_told and SEXUAL.isdisjoint(facts.methods)
+    other = unnamed or not _OTHER_SEXUAL.isdisjoint(facts.methods)
     return other or (sexual_any(facts, now) and not _last_within(HOURS_72, facts, now))
 
 
 def sexual_any(facts: Facts, _now: datetime) -> bool:
-    return not SEXUAL.isdisjoint(facts.methods)
+    return facts.sexual_told or not SEXUAL.isdisjoint(facts.methods)
 
 
 def minor(facts: Facts, _now: datetime) -> bool:
-    return facts.is_minor and not facts.in_custody
+    is_another = facts.minors_among > 0 and not facts.minor_held_among
+    return is_another or (facts.is_minor and not facts.in_custody)
 
 
 def reprisal_active(facts: Facts, _now: datetime) -> bool:

@@ -53,6 +53,8 @@ class Facts:
     consent_contact: bool = False
     victim_sex: str = ""
     victims_count: int = 1
+    minors_among: int = 0
+    minor_held_among: bool = False
     # where the person is
     victim_status: str = ""
     custody_acknowledged: str = ""
@@ -68,6 +70,7 @@ class Facts:
     last_ill_treatment_time: time | None = None
     continues: str = ""
     methods: tuple[str, ...] = ()
+    sexual_told: bool = False
     injuries: tuple[str, ...] = ()
     still_present: str = ""
     injured: bool = False
@@ -111,6 +114,7 @@ class Facts:
     # the desk
     trained_only: bool = False
     withdrawal_asked: bool = False
+    erasure_asked: bool = False
     raised: Raise | None = None
     switched_off: tuple[str, ...] = ()
     first_contact_at: datetime | None = None
@@ -135,7 +139,7 @@ class Facts:
 
     @property
     def tells_sexual_violence(self) -> bool:
-        return not (
+        return self.sexual_told or not (
             SEXUAL.isdisjoint(self.methods) and _INTIMATE_INJURY.isdisjoint(self.injuries)
         )
 
@@ -149,6 +153,7 @@ class Facts:
         return replace(
             self,
             trained_only=self.needs_trained_reader,
+            sexual_told=False,
             methods=tuple(code for code in self.methods if code not in SEXUAL),
             injuries=tuple(code for code in self.injuries if code not in _INTIMATE_INJURY),
             evidence=tuple(code for code in self.evidence if code not in _INTIMATE_EVIDENCE),

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from intake.form import aftermath, events, people
+from intake.form import aftermath, conditions, events, findings, gates, people
 from intake.form.answers import Answers
-from intake.form.dates import CivilDate
-from intake.form.places import locality_in, unit_in, unit_of
 from intake.form.questions import Question
+from intake.form.vocabularies import vocabulary
+from intake.triage.ages import ages
 from intake.triage.moments import local_day
+from intake.triage.several import last_time, others, steps
+from intake.triage.whereabouts import whereabouts
 
 _COPIED: Final[Mapping[str, Question[Any]]] = {
     "reporter_role": people.REPORTER_ROLE,
@@ -17,7 +19,6 @@ _COPIED: Final[Mapping[str, Question[Any]]] = {
     "contact_method": people.CONTACT_METHOD,
     "consent_contact": people.CONSENT_CONTACT,
     "victim_sex": people.VICTIM_SEX,
-    "victims_count": people.VICTIMS_COUNT,
     "age_band_then": people.AGE_BAND_THEN,
     "vulnerability": people.VULNERABILITY,
     "occupation_profile": people.OCCUPATION_PROFILE,
@@ -26,8 +27,6 @@ _COPIED: Final[Mapping[str, Question[Any]]] = {
     "detained_on": events.DETAINED_ON,
     "detained_time": events.DETAINED_TIME,
     "released_on": events.RELEASED_ON,
-    "last_ill_treatment_on": events.ACT_DATE_TO,
-    "last_ill_treatment_time": events.ACT_TIME_TO,
     "continues": events.CONTINUES,
     "methods": events.METHOD,
     "event_context": events.EVENT_CONTEXT,
@@ -46,8 +45,6 @@ _COPIED: Final[Mapping[str, Question[Any]]] = {
     "signed": aftermath.SIGNED,
     "lawyer_access": aftermath.LAWYER_ACCESS,
     "family_access": aftermath.FAMILY_ACCESS,
-    "legal_steps": aftermath.LEGAL_STEP,
-    "complaint_filed_on": aftermath.COMPLAINT_FILED_ON,
     "hearing_on": aftermath.HEARING_ON,
     "hearing_time": aftermath.HEARING_TIME,
     "removal_on": aftermath.REMOVAL_ON,
@@ -63,42 +60,56 @@ _SIGNS: Final[Mapping[str, Mapping[str, object]]] = {
     "self_harm_risk": {"self_harm_marked": True},
     "removal_soon": {"removal_soon": True},
 }
-_ADULT: Final = 18
+_SEXUAL_TOLD: Final = frozenset({"tell", "said"})
+_WITHOUT_LAWYER: Final = vocabulary("lawyer_access").codes_with("without")
 
 
 def gathered(answers: Answers, received_at: datetime) -> dict[str, Any]:
     """The fields of `Facts` that these answers fill; what was not answered is not there."""
+    today = local_day(received_at)
     told = {name: answers[question] for name, question in _COPIED.items()}
-    found = {name: value for name, value in told.items() if value is not None}
+    told |= last_time(answers) | steps(answers) | others(answers)
+    told |= ages(answers, today) | whereabouts(answers, today)
+    found = {name: value for name, value in told.items() if value}
     for sign in answers[aftermath.URGENT_SIGNS] or ():
         found |= _SIGNS.get(sign, {})
-    return found | _derived(answers) | _place(answers, received_at)
+    return found | {name: value for name, value in _derived(answers).items() if value}
 
 
 def _derived(answers: Answers) -> dict[str, Any]:
-    deadline = answers[aftermath.DEADLINE_ON]
-    age = answers[people.VICTIM_AGE]
-    found = {
-        "deadlines": (deadline,) if deadline else (),
-        "erdr_number_known": bool(answers[aftermath.ERDR_NUMBER]),
-        "trained_only": bool(
-            answers[people.TRAINED_ONLY] or answers[events.INTIMATE_NARRATIVE]
-        ),
-        "minor_now": age is not None and age < _ADULT,
+    """What follows from several answers together."""
+    choice = answers[gates.SEXUAL_CHOICE]
+    words = answers[people.TRAINED_ONLY] or answers[events.INTIMATE_NARRATIVE]
+    return {
+        "trained_only": bool(words),
+        "sexual_told": choice in _SEXUAL_TOLD,
+        "isolated_now": _is_cut_off(answers),
+        "signed": _signed(answers),
+        "victim_knowledge": _knowledge(answers),
+        "still_present": answers[findings.INJURY_STILL] and "yes",
     }
-    return {name: value for name, value in found.items() if value}
 
 
-def _place(answers: Answers, received_at: datetime) -> dict[str, str]:
-    """Town and unit out of the place in words; a chosen region is believed first."""
-    words = answers[events.CUSTODY_PLACE] or answers[events.PLACE_NAME] or ""
-    town = locality_in(words)
-    today = local_day(received_at)
-    day = (answers[events.DETAINED_ON] or CivilDate(today)).day
-    region = answers[events.REGION_OF_EVENT] or (unit_of(town.code, today) if town else None)
-    found = {
-        "locality": town and town.code,
-        "region": region or unit_in(words),
-        "region_then": town and unit_of(town.code, day),
-    }
-    return {name: value for name, value in found.items() if value}
+def _is_cut_off(answers: Answers) -> bool:
+    """Held, with neither lawyer nor family let in."""
+    return (
+        conditions.in_custody(answers)
+        and answers[aftermath.FAMILY_ACCESS] == "no"
+        and answers[aftermath.LAWYER_ACCESS] in _WITHOUT_LAWYER
+    )
+
+
+def _knowledge(answers: Answers) -> str | None:
+    """What the rest of the report says by itself about who knows of it."""
+    if conditions.is_reporter_the_person(answers):
+        return "is_reporter"
+    if conditions.is_deceased(answers):
+        return "deceased"
+    return "cannot_ask" if conditions.is_missing(answers) else None
+
+
+def _signed(answers: Answers) -> tuple[str, ...]:
+    """The papers signed; a lawyer's duty of silence is one of them."""
+    papers = answers[aftermath.SIGNED] or ()
+    silence = ("nda",) if conditions.is_under_non_disclosure(answers) else ()
+    return tuple(dict.fromkeys((*papers, *silence)))

@@ -3,6 +3,7 @@
 from typing import Final
 from uuid import UUID
 
+from intake.vault.codes import Once
 from intake.vault.context import context
 from intake.vault.keys import KEY_BYTES, Key, PublicKey
 from intake.vault.padding import FACTS_FLOOR, MESSAGE_FLOOR, REPORT_FLOOR, pad, unpad
@@ -77,13 +78,36 @@ def open_message(key: Key, sealed: Sealed, *, case: UUID, id: UUID) -> bytes:
 
 
 def box_draft(key: Key, content: bytes, *, id: UUID, revision: int) -> Sealed:
-    """What somebody has typed so far, under her cookie's or her code's key."""
+    """What somebody has typed so far, under the key that `draft_key` gives."""
     return key.box(pad(content, floor=REPORT_FLOOR), context=context("draft", id, revision))
 
 
 def open_draft(key: Key, sealed: Sealed, *, id: UUID, revision: int) -> bytes:
     """What was typed, as of one revision."""
     return unpad(key.unbox(sealed, context=context("draft", id, revision)))
+
+
+def draft_key(once: Once) -> Key:
+    """The key of the draft that was born with this `once`."""
+    return once.derive("draft")
+
+
+def draft_id(once: Once) -> UUID:
+    """The id of the draft that was born with this `once`; without it, it names nobody."""
+    return UUID(bytes=once.derive("draft id").raw[:16], version=4)
+
+
+def box_once(code_key: Key, once: Once, *, id: UUID) -> Sealed:
+    """A draft's `once`, under the return code that brings the draft back."""
+    return code_key.box(once.raw, context=context("draft-key", id))
+
+
+def open_once(code_key: Key, sealed: Sealed, *, id: UUID) -> Once:
+    """The draft's `once`; `UnsealError` under the code of another."""
+    opened = code_key.unbox(sealed, context=context("draft-key", id))
+    if len(opened) != KEY_BYTES:
+        raise UnsealError
+    return Once(opened)
 
 
 def box_state(state_key: Key, content: bytes, *, case: UUID, revision: int) -> Sealed:

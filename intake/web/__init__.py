@@ -10,20 +10,43 @@ from intake.settings import Settings
 from intake.web import context, errors, headers, languages, limits, origin, static
 from intake.web.account import account
 from intake.web.cases import cases
+from intake.web.correspondence import correspondence
 from intake.web.desk import desk
 from intake.web.duty import duty
 from intake.web.first_steps import first_steps
 from intake.web.health import health
+from intake.web.journey import journey
+from intake.web.journey_end import journey_end
 from intake.web.leaving import EXIT, leaving
 from intake.web.mailbox import mailbox
+from intake.web.mailbox_answers import mailbox_answers
+from intake.web.mailbox_consents import mailbox_consents
 from intake.web.oversight import oversight
 from intake.web.report import report
 from intake.web.start import start
+from intake.web.step_addresses import STEP, STEP_BEHIND_CODE, StepBehindCode, StepInAddress
 
 DESK_ADDRESS: Final = "/desk/"
 Surface = Literal["both", "public", "desk"]
-PUBLIC: Final[tuple[Blueprint, ...]] = (leaving, start, report, mailbox)
-DESK: Final[tuple[Blueprint, ...]] = (account, first_steps, desk, cases, duty, oversight)
+PUBLIC: Final[tuple[Blueprint, ...]] = (
+    leaving,
+    start,
+    report,
+    journey,
+    journey_end,
+    mailbox,
+    mailbox_answers,
+    mailbox_consents,
+)
+DESK: Final[tuple[Blueprint, ...]] = (
+    account,
+    first_steps,
+    desk,
+    cases,
+    correspondence,
+    duty,
+    oversight,
+)
 
 
 def register(app: Flask, service: Service, *, surface: Surface) -> None:
@@ -31,6 +54,7 @@ def register(app: Flask, service: Service, *, surface: Surface) -> None:
     settings = service.settings
     app.config["TRUSTED_HOSTS"] = list(_hosts(settings, surface))
     app.url_map.strict_slashes = True
+    app.url_map.converters |= {STEP: StepInAddress, STEP_BEHIND_CODE: StepBehindCode}
     context.install(app, service)
     languages.install(app, time_zone=settings.time_zone)
     limits.install(app, settings)

@@ -17,19 +17,24 @@ from intake.web.staff_pages import label, labels
 TABS: Final = (
     ("cases.overview", _("Overview")),
     ("cases.report", _("Report")),
-    ("cases.messages", _("Messages")),
+    ("correspondence.messages", _("Messages")),
     ("cases.timeline", _("Timeline")),
 )
 ACTS: Final = {
     "received": _("The report arrived"),
     "reporter_message": _("The reporter wrote"),
     "reporter_information": _("The reporter added something"),
+    "reporter_contact": _("The reporter changed how to be reached"),
+    "reporter_consent": _("The reporter changed what is allowed"),
     "reporter_withdrawal": _("The reporter asked to stop"),
+    "reporter_erasure": _("The reporter asked to delete everything"),
+    "reporter_dismissal": _("The reporter removed a message from the mailbox"),
     "opened": _("Opened the report"),
     "read_report": _("Read the report"),
     "read_messages": _("Read the messages"),
     "read_timeline": _("Read this timeline"),
     "message_sent": _("Wrote to the reporter"),
+    "questions_asked": _("Asked the reporter questions"),
     "note_added": _("Added a note"),
     "taken": _("Took the case"),
     "urgency_raised": _("Raised the urgency"),
@@ -40,6 +45,7 @@ SAID: Final = {
     "opened": _("You opened the report. The reporter sees that somebody is looking at it."),
     "taken": _("You took it."),
     "sent": _("The message is there for the reporter, behind the return code."),
+    "asked": _("The questions are there for the reporter, behind the return code."),
     "noted": _("The note is kept. The reporter never sees it."),
     "raised": _("The urgency is raised, and your reason is kept with it."),
 }
@@ -49,16 +55,6 @@ STARTS: Final = {
     "consent given": _("counted from the consent"),
     "report opened": _("counted from the opening"),
 }
-CONSENTS: Final = (
-    "store",
-    "contact",
-    "refer_internal",
-    "state_complaint",
-    "npm_ombudsman",
-    "un_government",
-    "statistics",
-    "public_anonymous",
-)
 
 
 @dataclass(frozen=True)
@@ -131,15 +127,6 @@ def _clock(
         else "",
         is_unchecked=clock.legal and not clock.checked,
     )
-
-
-def consents_in_words(view: Overview) -> tuple[list[str], list[str]]:
-    """What was allowed, and what of the rest matters most and was not."""
-    offered = [code for code in CONSENTS if code in VOCABULARIES["consent"]]
-    missing = [code for code in offered if code not in view.consents]
-    return [label("consent", code) for code in view.consents], [
-        label("consent", c) for c in missing
-    ]
 
 
 def person(view: Overview) -> list[tuple[str, str]]:

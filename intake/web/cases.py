@@ -1,8 +1,8 @@
-"""One case: overview, report, messages and timeline, and what a coordinator does with it."""
+"""One case: overview, report and timeline, and what a coordinator does with it."""
 
-from typing import Any, Final
+from typing import Final
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,24 +10,16 @@ from intake import casework
 from intake.casework import Overview
 from intake.form.text import _
 from intake.roles import Permission
-from intake.web import case_words, context, report_words, sections, staff_pages
+from intake.web import case_words, consent_words, context, report_words, sections, staff_pages
+from intake.web.case_pages import tab_page, view_of
 from intake.web.permitted import permitted, reader
-from intake.web.staff_forms import (
-    MessageForm,
-    NoteForm,
-    Press,
-    RaiseForm,
-    WordsForm,
-    choices,
-)
+from intake.web.staff_forms import Press, RaiseForm, choices
 
-NOT_TAKEN: Final = _("%(handle)s took it a moment before you.")
 TOO_LATE: Final = _(
     "Somebody changed this case while you were writing. What stands now is on the left, what "
     "you wrote is on the right. Look at both and send yours again if it still holds."
 )
 NO_RISE: Final = _("Choose a level that is more urgent than the one the case has now.")
-PAGE_TOO_OLD: Final = _("This page was too old. Your text is still here: send it once more.")
 
 cases = staff_pages.install(Blueprint("cases", __name__, url_prefix="/desk/cases"))
 
@@ -36,7 +28,7 @@ cases = staff_pages.install(Blueprint("cases", __name__, url_prefix="/desk/cases
 @permitted(Permission.OPEN_CASE)
 def overview(ref: str) -> ResponseReturnValue:
     """Why it cannot wait, who it is about as far as codes tell, and what must happen next."""
-    view = _view(ref)
+    view = view_of(ref)
     if view.row.ref != ref:
         return redirect(url_for(".overview", ref=view.row.ref))
     return _overview_page(view, _raise_form(view))
@@ -67,7 +59,7 @@ def take(ref: str) -> ResponseReturnValue:
 @permitted(Permission.RAISE_URGENCY)
 def raise_urgency(ref: str) -> ResponseReturnValue:
     """Make the case more urgent than its answers say, with a reason."""
-    view, form = _view(ref), RaiseForm()
+    view, form = view_of(ref), RaiseForm()
     form.level.choices = choices(case_words.higher(view))
     is_good = form.is_accepted()
     if is_good and form.level.data not in case_words.higher(view):
@@ -92,126 +84,38 @@ def raise_urgency(ref: str) -> ResponseReturnValue:
 @permitted(Permission.OPEN_CASE)
 def report(ref: str) -> ResponseReturnValue:
     """What was reported, by who may read it."""
-    view = _view(ref)
+    view = view_of(ref)
     if not view.is_opened:
-        return _page(
+        return tab_page(
             "desk/cases/unopened.html",
             view,
             "cases.report",
             contents=report_words.kinds_of_content(view.facts),
         )
     read = casework.read_report(reader(), ref, now=context.now())
-    return _page(
+    return tab_page(
         "desk/cases/report.html",
         view,
         "cases.report",
-        sections=sections.shown(read, view.facts, is_trained=reader().is_trained),
-        facts=report_words.facts_in_words(view.facts),
+        report=sections.case_view(read, view, is_trained=reader().is_trained),
         has_changed=bool(read.differences),
         contents=report_words.kinds_of_content(view.facts),
     )
-
-
-@cases.get("/<ref>/messages")
-@permitted(Permission.OPEN_CASE)
-def messages(ref: str) -> ResponseReturnValue:
-    """What was said with the reporter, and the notes among colleagues."""
-    view = _view(ref)
-    if not view.is_opened:
-        return _page(
-            "desk/cases/unopened.html",
-            view,
-            "cases.messages",
-            contents=report_words.kinds_of_content(view.facts),
-        )
-    return _messages_page(view, WordsForm(formdata=None, once=casework.new_once()))
-
-
-@cases.post("/<ref>/messages")
-@permitted(Permission.SEND_MESSAGES)
-def send_message(ref: str) -> ResponseReturnValue:
-    """Write to the reporter."""
-    form = MessageForm()
-    if not form.is_accepted():
-        return _messages_page(_view(ref), form), 422
-    try:
-        casework.send_message(
-            reader(), ref, form.text.data or "", once=form.once.data or "", now=context.now()
-        )
-    except ValueError:
-        form.once.data, form.text.errors = casework.new_once(), [PAGE_TOO_OLD]
-        return _messages_page(_view(ref), form), 422
-    return _written(ref, "sent", note=form.note.data or "")
-
-
-@cases.post("/<ref>/notes")
-@permitted(Permission.WRITE_NOTES)
-def add_note(ref: str) -> ResponseReturnValue:
-    """Leave a note for colleagues."""
-    form = NoteForm()
-    if not form.is_accepted():
-        return _messages_page(_view(ref), form), 422
-    try:
-        casework.add_note(
-            reader(), ref, form.note.data or "", once=form.once.data or "", now=context.now()
-        )
-    except ValueError:
-        form.once.data, form.note.errors = casework.new_once(), [PAGE_TOO_OLD]
-        return _messages_page(_view(ref), form), 422
-    return _written(ref, "noted", text=form.text.data or "")
-
-
-def _written(ref: str, said: str, **unsent: str) -> ResponseReturnValue:
-    """The messages after one more; what was typed for the other side still stands there."""
-    if not any(text.strip() for text in unsent.values()):
-        return redirect(url_for(".messages", ref=ref, said=said), 303)
-    form = WordsForm(formdata=None, once=casework.new_once(), **unsent)
-    return _messages_page(_view(ref), form, said=gettext(case_words.SAID[said]))
 
 
 @cases.get("/<ref>/timeline")
 @permitted(Permission.OPEN_CASE)
 def timeline(ref: str) -> ResponseReturnValue:
     """Who did what, and when."""
-    view = _view(ref)
+    view = view_of(ref)
     lines = casework.timeline(reader(), ref, now=context.now())
-    return _page(
+    return tab_page(
         "desk/cases/timeline.html", view, "cases.timeline", lines=lines, acts=case_words.ACTS
     )
 
 
-def _view(ref: str) -> Overview:
-    return casework.overview(reader(), ref, now=context.now())
-
-
-def _page(template: str, view: Overview, tab: str, **values: Any) -> str:  # noqa: ANN401
-    return render_template(
-        template,
-        view=view,
-        tab=tab,
-        tabs=case_words.TABS,
-        tab_title=dict(case_words.TABS)[tab],
-        has_lost=request.args.get("said") == "not-taken",
-        **{
-            "failed": False,
-            "has_changed": bool(view.differences),
-            "said": _said(view),
-            **values,
-        },
-    )
-
-
-def _said(view: Overview) -> str:
-    """What the last button did; the address carries its code alone."""
-    code = request.args.get("said", "")
-    if code == "not-taken" and view.row.holder and not view.row.is_mine:
-        return gettext(NOT_TAKEN, handle=view.row.holder)
-    return gettext(case_words.SAID[code]) if code in case_words.SAID else ""
-
-
 def _overview_page(view: Overview, form: RaiseForm, *, conflict: str = "") -> str:
-    given, missing = case_words.consents_in_words(view)
-    return _page(
+    return tab_page(
         "desk/cases/overview.html",
         view,
         "cases.overview",
@@ -223,24 +127,10 @@ def _overview_page(view: Overview, form: RaiseForm, *, conflict: str = "") -> st
         clocks=case_words.next_clocks(view),
         person=case_words.person(view),
         lately=case_words.lately(view),
-        given=given,
-        missing=missing,
+        given=consent_words.in_force(view, context.now()),
+        withdrawn=consent_words.taken_back(view),
+        missing=consent_words.missing(view),
         contents=report_words.kinds_of_content(view.facts),
-    )
-
-
-def _messages_page(view: Overview, form: WordsForm, **values: str) -> str:
-    said = casework.correspondence(reader(), view.row.ref, now=context.now())
-    return _page(
-        "desk/cases/messages.html",
-        view,
-        "cases.messages",
-        entries=said.entries,
-        notes=said.notes,
-        has_changed=bool(said.differences),
-        form=form,
-        failed=bool(form.errors),
-        **values,
     )
 
 

@@ -48,10 +48,11 @@ def _full(name: str) -> str:
 
 @dataclass(frozen=True)
 class Reporter:
-    """The reporter's cookie: receipts that may still be shown, and the open conversation."""
+    """The reporter's cookie: receipts that may still be shown, and what is open."""
 
     receipts: str = field(default="", repr=False)
     conversation: str = field(default="", repr=False)
+    draft: str = field(default="", repr=False)
 
     def with_receipts(self, text: str) -> "Reporter":
         return replace(self, receipts=text)
@@ -59,9 +60,13 @@ class Reporter:
     def with_conversation(self, text: str) -> "Reporter":
         return replace(self, conversation=text)
 
+    def with_draft(self, text: str) -> "Reporter":
+        return replace(self, draft=text)
+
     def keep_in(self, response: Response) -> None:
         """Set the cookie."""
-        keep(response, REPORTER, f"{self.receipts}{_BETWEEN}{self.conversation}")
+        parts = (self.receipts, self.conversation, self.draft)
+        keep(response, REPORTER, _BETWEEN.join(parts))
 
 
 def reporter() -> Reporter | None:
@@ -69,8 +74,8 @@ def reporter() -> Reporter | None:
     text = read(REPORTER)
     if text is None:
         return None
-    receipts, _between, conversation = text.partition(_BETWEEN)
-    return Reporter(receipts, conversation)
+    parts = (*text.split(_BETWEEN), "", "", "")
+    return Reporter(*parts[:3])
 
 
 def begin(response: Response) -> None:

@@ -97,7 +97,7 @@ def page(status: int, *, headers: Iterable[tuple[str, str]] = ()) -> Response:
             problem=PROBLEMS[known],
             typed=_typed() if known in SENT_AGAIN else (),
             token_name=TOKEN,
-            token=tokens.issue(token_key(), Form.purpose(), now=now()),
+            token=tokens.issue(token_key(), Form.token_purpose(), now=now()),
         ),
         status,
     )

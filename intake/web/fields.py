@@ -1,12 +1,9 @@
-"""Questions as WTForms fields: what was typed is kept as it was, and read as asked for."""
+"""Questions as WTForms fields, and the form of a page out of its questions."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
-from datetime import time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar, Final, assert_never
 
 from flask_babel import gettext
@@ -15,120 +12,28 @@ from wtforms import Field, ValidationError
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
-from intake.form.answers import Answers
-from intake.form.dates import AnswerError, CivilDate, parse_day, parse_time
+from intake.form.answers import Answers, State
 from intake.form.questions import (
     AnyQuestion,
     Choice,
     Choices,
     Day,
     Number,
+    Sought,
     Text,
     Tick,
     TimeOfDay,
 )
 from intake.form.steps import Step
 from intake.form.text import _
-from intake.web import context
+from intake.form.vocabularies import Term
 from intake.web.forms import Form, OnceForm
+from intake.web.typed import Typed, TypedDay, TypedNumber, TypedTime
 
-TOO_LONG: Final = _("This text is %(count)s characters too long. Make it shorter.")
+__all__ = ["ChosenCodes", "StateTicks", "Ticked", "Typed", "form_class", "page_class"]
 NOT_OFFERED: Final = _("Choose one of the answers that stand here.")
-NOT_A_NUMBER: Final = _("Write a whole number from %(least)s to %(most)s.")
 FOLDED_FROM: Final = 12  # terms
 TRAP: Final = "leave_empty"  # what neither browsers nor password managers know how to fill in
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-def tidy(text: str) -> str:
-    """What was typed, with one kind of line end and without control characters."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", lines)).strip()
-
-
-class Typed(Field):
-    """What somebody typed; `data` is what it means, `typed` is how it was written."""
-
-    kind: ClassVar[str] = "text"
-    typed: str = ""
-
-    def __init__(
-        self,
-        question: Text | None = None,
-        most: int = 300,
-        **kwargs: Any,  # noqa: ANN401 - WTForms' own
-    ) -> None:
-        super().__init__(**kwargs)
-        self.question = question
-        self.most = question.max_length if question else most
-
-    @override
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        self.typed = tidy(str(valuelist[0])) if valuelist else ""
-        self.data = self.meant() if self.typed else None
-
-    def meant(self) -> object:
-        """The answer that `typed` stands for; raises `ValueError` with a sentence."""
-        return self.typed
-
-    @override
-    def pre_validate(self, form: BaseForm) -> None:
-        more = len(self.typed) - self.most
-        if more > 0:
-            raise ValidationError(gettext(TOO_LONG, count=more))
-
-
-class TypedShort(Typed):
-    """A date, a time or a number, typed as people write them."""
-
-    kind = "short"
-    mode = ""  # which keyboard a phone shows
-
-    def __init__(
-        self,
-        question: Day | TimeOfDay | Number,
-        **kwargs: Any,  # noqa: ANN401
-    ) -> None:
-        super().__init__(None, **kwargs)
-        self.question: Any = question
-
-
-class TypedDay(TypedShort):
-    """A day, as `parse_day` reads it."""
-
-    @override
-    def meant(self) -> CivilDate:
-        today = context.now().astimezone(context.service().settings.zone).date()
-        earliest, future = self.question.earliest, self.question.future
-        try:
-            return parse_day(self.typed, today=today, earliest=earliest, future=future)
-        except AnswerError as error:
-            raise ValueError(gettext(str(error))) from None
-
-
-class TypedTime(TypedShort):
-    """A time of day, as `parse_time` reads it."""
-
-    @override
-    def meant(self) -> time:
-        try:
-            return parse_time(self.typed)
-        except AnswerError as error:
-            raise ValueError(gettext(str(error))) from None
-
-
-class TypedNumber(TypedShort):
-    """A whole number in the question's bounds."""
-
-    mode = "numeric"
-
-    @override
-    def meant(self) -> int:
-        least, most = self.question.least, self.question.most
-        short = self.typed.isdecimal() and len(self.typed) <= len(str(most))
-        if short and least <= int(self.typed) <= most:
-            return int(self.typed)
-        raise ValueError(gettext(NOT_A_NUMBER, least=least, most=most))
 
 
 class ChosenCodes(Field):
@@ -137,7 +42,8 @@ class ChosenCodes(Field):
     def __init__(self, question: Choice | Choices, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(**kwargs)
         self.question = question
-        self.kind = "choices" if isinstance(question, Choices) else _choice_kind(question)
+        self.kind = _kind_of(question)
+        self.terms: tuple[Term, ...] = question.terms
         self.chosen: tuple[str, ...] = ()
 
     @override
@@ -149,6 +55,11 @@ class ChosenCodes(Field):
         else:
             self.data = self.chosen or None
 
+    def show(self, answer: str | tuple[str, ...]) -> None:
+        """Fill the field with an answer that was given before."""
+        self.data = answer
+        self.chosen = (answer,) if isinstance(answer, str) else tuple(answer)
+
     @override
     def pre_validate(self, form: BaseForm) -> None:
         offered = {term.code for term in self.question.terms}
@@ -156,8 +67,16 @@ class ChosenCodes(Field):
             raise ValidationError(gettext(NOT_OFFERED))
 
 
-def _choice_kind(question: Choice) -> str:
-    return "select" if len(question.terms) > FOLDED_FROM else "choice"
+def _kind_of(question: Choice | Choices) -> str:
+    match question:
+        case Choices():
+            return "choices"
+        case Sought():
+            return "sought"
+        case Choice():
+            return "select" if len(question.terms) > FOLDED_FROM else "choice"
+        case _:
+            assert_never(question)
 
 
 class Ticked(Field):
@@ -173,12 +92,51 @@ class Ticked(Field):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         self.data = True if any(valuelist) else None
 
+    def show(self, answer: bool) -> None:  # noqa: FBT001 - the answer itself
+        """Fill the field with an answer that was given before."""
+        self.data = answer or None
+
+
+class StateTicks(Field):
+    """Ways of not answering, as ticks of their own; of two, the first one counts."""
+
+    kind: ClassVar[str] = "states"
+
+    def __init__(self, states: tuple[State, ...], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(**kwargs)
+        self.states = states
+
+    @override
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = next((state for state in self.states if state.value in valuelist), None)
+
+    def show(self, state: State) -> None:
+        """Tick the state that was given before."""
+        self.data = state if state in self.states else None
+
 
 @cache
 def form_class(step: Step) -> type[OnceForm]:
     """The form that asks the questions of `step`."""
     fields = {question.name: field_of(question) for question in step.questions}
     return type(f"{step.slug}_form", (OnceForm,), {**fields, TRAP: Typed(most=2000)})
+
+
+@lru_cache(maxsize=512)
+def page_class(questions: tuple[AnyQuestion, ...]) -> type[Form]:
+    """The form that asks `questions`, with ticks for their states; never on its own page."""
+    fields = {question.name: field_of(question) for question in questions}
+    states = {
+        state_name(question): StateTicks(question.states)
+        for question in questions
+        if question.states
+    }
+    return type("page_form", (Form,), {**fields, **states})
+
+
+def state_name(question: AnyQuestion) -> str:
+    """What the ticks beside `question` are called."""
+    return f"{question.name}-state"
 
 
 def field_of(question: AnyQuestion) -> UnboundField[Any]:

@@ -34,7 +34,7 @@ class _StatelessTokens(CSRF):
 
     @override
     def setup_form(self, form: BaseForm) -> list[tuple[str, UnboundField[Any]]]:
-        self.purpose = form.purpose() if isinstance(form, Form) else ""
+        self.purpose = form.token_purpose() if isinstance(form, Form) else ""
         return list(super().setup_form(form))
 
     @override
@@ -73,7 +73,7 @@ class Form(FlaskForm):
             return None  # every message is written here and translated when it is raised
 
     @classmethod
-    def purpose(cls) -> str:
+    def token_purpose(cls) -> str:
         """What the token is good for; the desk adds its session."""
         return "public"
 

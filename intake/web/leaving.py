@@ -1,10 +1,14 @@
 """Leaving at once: ends what the browser keeps of us and goes to a neutral page."""
 
+from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
 
+from intake import casework
+from intake.casework import Service
 from intake.web import cookies, origin
 from intake.web.context import service
 
@@ -18,6 +22,15 @@ def leave() -> ResponseReturnValue:
     if origin.is_foreign():  # no other page may end somebody's visit
         return redirect("/", 303)
     answer = redirect(service().settings.exit_url, 303)
+    if (kept := cookies.reporter()) and kept.draft:
+        # Nobody waits for this: it is done when the browser is on its way already.
+        answer.call_on_close(partial(_forget_unsaved, service(), kept.draft))
     cookies.forget(answer, cookies.REPORTER)
     answer.headers["Clear-Site-Data"] = '"cookies", "storage"'
     return answer
+
+
+def _forget_unsaved(service: Service, visit: str) -> None:
+    """Delete what no return code would bring back; what cannot be deleted now goes in a day."""
+    with suppress(casework.CaseworkError):
+        casework.forget_unsaved_draft(service, visit)

@@ -1,12 +1,20 @@
 """Receipts shown again: from the cookie of the same browser, or from the page itself."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from flask import request
 
 from intake import casework
 from intake.casework import Receipt
+from intake.form.answers import Answers
+from intake.form.compartments import Compartment
+from intake.form.questionnaire import BY_NAME
+from intake.form.situations import situations
 from intake.web import cookies, tokens
 from intake.web.context import now, service
 from intake.web.forms import OnceForm, token_key
@@ -15,17 +23,75 @@ FIELD: Final = "receipt"
 _PURPOSE: Final = "receipt"
 
 
+@dataclass(frozen=True)
+class Notes:
+    """What goes with the newest receipt: nothing in it is anybody's own words.
+
+    `parts` name the parts of the form that were filled in, `situations` what the advice for
+    today is chosen by. Of an urgent report the coded `answers` begin the full one, and `words`
+    are the names of the questions that were answered in words.
+    """
+
+    parts: tuple[str, ...] = ()
+    situations: tuple[str, ...] = ()
+    answers: Answers = field(default_factory=Answers, repr=False)
+    words: tuple[str, ...] = ()
+    is_urgent: bool = False
+
+    @classmethod
+    def of_urgent(cls, answers: Answers, parts: tuple[str, ...]) -> Notes:
+        """What is kept of an urgent report, so that it can go on in the full form."""
+        coded = {n: v for n, v in answers.values.items() if _is_coded(n)}
+        words = tuple(name for name in answers.values if name not in coded)
+        return cls(parts, situations(answers), Answers(coded), words, is_urgent=True)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "parts": self.parts,
+            "situations": self.situations,
+            "answers": self.answers.to_json(),
+            "words": self.words,
+            "is_urgent": self.is_urgent,
+        }
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Notes:
+        """The notes that `to_json` wrote; none out of nothing."""
+        return cls(
+            tuple(document.get("parts", ())),
+            tuple(document.get("situations", ())),
+            Answers.from_json(document.get("answers", {})),
+            tuple(document.get("words", ())),
+            bool(document.get("is_urgent")),
+        )
+
+
 def of_cookie() -> tuple[Receipt, ...]:
     """The receipts of the last hour that this browser keeps, newest first."""
     sent = _kept(cookies.reporter())
     return tuple(casework.receipt(once, received_at=at) for once, at in sent)
 
 
-def added(kept: cookies.Reporter, once: str, received_at: datetime) -> cookies.Reporter:
+def notes() -> Notes:
+    """What goes with the newest of them."""
+    kept = cookies.reporter()
+    text = kept.receipts if kept else ""
+    return Notes.from_json(casework.kept_notes(service(), text, now=now()))
+
+
+def newest_once() -> str | None:
+    """What the newest report of this browser was born with."""
+    sent = _kept(cookies.reporter())
+    return sent[0][0] if sent else None
+
+
+def added(
+    kept: cookies.Reporter, once: str, received_at: datetime, told: Notes
+) -> cookies.Reporter:
     """The cookie with one more receipt, the newest first."""
     others = [(other, at) for other, at in _kept(kept) if other != once]
     sent = [(once, received_at), *others]
-    return kept.with_receipts(casework.keep_receipts(service(), sent))
+    return kept.with_receipts(casework.keep_receipts(service(), sent, notes=told.to_json()))
 
 
 def page_text(once: str, received_at: datetime) -> str:
@@ -51,6 +117,11 @@ def once_of(form: OnceForm) -> str:
     except ValueError:
         return casework.new_once()
     return text
+
+
+def _is_coded(name: str) -> bool:
+    question = BY_NAME.get(name)
+    return question is not None and question.compartment is Compartment.FACTS
 
 
 def _kept(kept: cookies.Reporter | None) -> tuple[tuple[str, datetime], ...]:

@@ -9,6 +9,8 @@ from flask_babel import gettext
 from intake import casework
 from intake.casework import Incoming, Receipt
 from intake.form import urgent
+from intake.form.questionnaire import SECTIONS
+from intake.form.situations import UNTOLD
 from intake.form.text import _
 from intake.settings import LANGUAGES
 from intake.web import cookies, fields, limits, receipts
@@ -50,7 +52,7 @@ def send() -> ResponseReturnValue:
     except (casework.StorageFull, casework.StorageBusy, casework.Busy) as error:
         notice = DISK_FULL if isinstance(error, casework.StorageFull) else BUSY
         return _page(form, notice=notice), 503
-    return _sent(str(form.once.data), receipt)
+    return _sent(form, receipt)
 
 
 @report.get("/sent")
@@ -125,20 +127,35 @@ def _report(form: OnceForm) -> Incoming:
     )
 
 
-def _sent(once: str, receipt: Receipt) -> ResponseReturnValue:
-    kept = cookies.reporter()
+def _sent(form: OnceForm, receipt: Receipt) -> ResponseReturnValue:
+    once, kept = str(form.once.data), cookies.reporter()
     if kept is None:
         return _receipts((receipt,), page_text=receipts.page_text(once, receipt.received_at))
     answer = redirect(url_for(".sent"), 303)
-    receipts.added(kept, once, receipt.received_at).keep_in(answer)
+    receipts.added(kept, once, receipt.received_at, _notes(form)).keep_in(answer)
     return answer
+
+
+def _notes(form: OnceForm) -> receipts.Notes:
+    answers = fields.answers_of(form, urgent.STEP)
+    filled = (g for g in urgent.STEP.groups if any(answers[q] is not None for q in g.questions))
+    return receipts.Notes.of_urgent(answers, tuple(group.title for group in filled))
 
 
 def _receipts(shown: tuple[Receipt, ...], *, page_text: str) -> str:
     return render_template(
         "report/sent.html",
         receipts=shown,
+        received=_received() if shown else (),
+        situations=receipts.notes().situations or UNTOLD,
+        may_go_on=bool(shown) and not page_text and receipts.notes().is_urgent,
         page_text=page_text,
         form=OnceForm(formdata=None),
         **told(),
     )
+
+
+def _received() -> tuple[str, ...]:
+    """The parts of the form that were filled in, by name: never what was said in them."""
+    titles = {section.slug: section.title for section in SECTIONS}
+    return tuple(gettext(titles.get(part, part)) for part in receipts.notes().parts)

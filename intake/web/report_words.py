@@ -1,28 +1,20 @@
-"""Answers in the words of the desk: labels for codes, dates as exact as they were said."""
+"""What the facts of a case tell: the coded answers behind them, and what a report is about."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import time
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 
-from intake.form.answers import State
 from intake.form.dates import CivilDate
 from intake.form.questionnaire import BY_NAME
-from intake.form.questions import AnyQuestion, Day, Listed, Tick, TimeOfDay
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
 from intake.triage.facts import Facts
-from intake.web.staff_pages import labels
-from intake.web.time_words import pattern
+from intake.web.said import civil_date, labels
 
-STATES: Final = {
-    State.UNANSWERED: _("left empty"),
-    State.SKIPPED: _("skipped this question"),
-    State.UNKNOWN: _("does not know"),
-    State.PREFER_NOT_TO_SAY: _("does not want to say"),
-}
+__all__ = ["civil_date", "coded_answers", "kinds_of_content"]
+
 # Facts are called after what they mean for triage; these are not called as their question is.
 QUESTION_OF: Final = {
     "methods": "method",
@@ -34,6 +26,7 @@ QUESTION_OF: Final = {
     "death_on": "died_on",
     "perpetrator_identified_in_post": "perpetrator_in_post",
     "region": "region_of_event",
+    "deadlines": "deadline_on",
 }
 SIGN_OF: Final = {
     "minor_now": "under_18",
@@ -43,113 +36,30 @@ SIGN_OF: Final = {
     "removal_soon": "removal_soon",
 }
 ELSEWHERE: Final = frozenset({"trained_only", "locality", "region_then"})
-INTIMATE_LISTS: Final = ("methods", "injuries")
 
 
-@dataclass(frozen=True)
-class Said:
-    """One answer to show; `is_own` where these are the reporter's own words."""
-
-    question: str
-    words: tuple[str, ...] = field(repr=False)
-    is_own: bool = False
-    is_missing: bool = False
-
-
-def answers_in_words(answers: Mapping[str, object]) -> tuple[Said, ...]:
-    """The answers of one document, in the order of the form."""
-    order = {name: place for place, name in enumerate(BY_NAME)}
-    names = sorted(answers, key=lambda name: order.get(name, len(order)))
-    return tuple(_said(name, answers[name]) for name in names)
+def coded_answers(facts: Facts) -> dict[str, object]:
+    """The answers that the facts of a case hold, by question's name, as JSON has them."""
+    signs = [sign for fact, sign in SIGN_OF.items() if getattr(facts, fact)]
+    told = {
+        QUESTION_OF.get(f.name, f.name): _written(getattr(facts, f.name))
+        for f in fields(Facts)
+        if f.name not in ELSEWHERE and getattr(facts, f.name) != f.default
+    }
+    found = {"urgent_signs": signs, **told} if signs else told
+    return {name: value for name, value in found.items() if name in BY_NAME}
 
 
-def left_empty(questions: Sequence[AnyQuestion], answers: Mapping[str, object]) -> list[str]:
-    """What was asked and got no answer at all."""
-    return [gettext(question.label) for question in questions if question.name not in answers]
-
-
-def facts_in_words(facts: Facts) -> tuple[Said, ...]:
-    """The coded answers, without those that stand in the folded part (E19)."""
-    told = [(name, _told(fact, value)) for fact, name, value in _filled(facts)]
-    signs = tuple(sign for fact, sign in SIGN_OF.items() if getattr(facts, fact))
-    return tuple(
-        _said(name, value) for name, value in (("urgent_signs", signs), *told) if value
-    )
-
-
-def intimate_facts_in_words(facts: Facts) -> tuple[Said, ...]:
-    """The coded answers about sexual violence, for trained handlers."""
-    return tuple(
-        _said(name, only)
-        for fact, name, value in _filled(facts)
-        if fact in INTIMATE_LISTS and (only := tuple(c for c in value if _is_intimate(fact, c)))
-    )
-
-
-def _filled(facts: Facts) -> list[tuple[str, str, Any]]:
-    names = [(f.name, QUESTION_OF.get(f.name, f.name), f.default) for f in fields(Facts)]
-    return [
-        (fact, name, getattr(facts, fact))
-        for fact, name, default in names
-        if name in BY_NAME and fact not in ELSEWHERE and getattr(facts, fact) != default
-    ]
-
-
-def _told(fact: str, value: Any) -> Any:  # noqa: ANN401 - whatever a fact holds
-    if fact not in INTIMATE_LISTS:
-        return value
-    return tuple(code for code in value if not _is_intimate(fact, code))
-
-
-def _is_intimate(fact: str, code: str) -> bool:
-    term = VOCABULARIES[QUESTION_OF[fact]].by_code.get(code)
-    return term is not None and (
-        term.attributes.get("group") == "sexual" or term.has("sensitive")
-    )
-
-
-def _said(name: str, value: object) -> Said:
-    question = BY_NAME.get(name)
-    title = gettext(question.label) if question else name
+def _written(value: Any) -> object:  # noqa: ANN401 - whatever a fact holds
     match value:
-        case {"state": str(state)}:
-            return Said(title, (gettext(STATES[State(state)]),), is_missing=True)
-        case str() | list() | tuple() if isinstance(question, Listed):
-            return Said(title, tuple(labels(question.vocabulary, value)))
-        case _ if isinstance(question, Day | TimeOfDay | Tick):
-            return Said(title, (_in_words(question, value),))
+        case CivilDate():
+            return str(value)
+        case time():
+            return value.isoformat("minutes")
+        case tuple():
+            return [_written(part) for part in value]
         case _:
-            return Said(title, (str(value),), is_own=True)
-
-
-def _in_words(question: Day | TimeOfDay | Tick, value: object) -> str:
-    match question:
-        case Day():
-            return civil_date(
-                value if isinstance(value, CivilDate) else CivilDate.from_text(str(value))
-            )
-        case TimeOfDay():
-            return value.isoformat("minutes") if isinstance(value, time) else str(value)
-        case Tick():
-            return gettext("yes") if value else gettext("no")
-        case _:
-            assert_never(question)
-
-
-def civil_date(said: CivilDate) -> str:
-    """A day as exact as it was said."""
-    words = format_date(said.day, _pattern(said.precision))
-    return gettext("about %(day)s", day=words) if said.precision == "approx" else words
-
-
-def _pattern(precision: str) -> str:
-    match precision:
-        case "month":
-            return pattern("yMMMM")
-        case "year":
-            return "y"
-        case _:
-            return "long"
+            return value
 
 
 def kinds_of_content(facts: Facts) -> list[str]:

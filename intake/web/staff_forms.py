@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final, cast
 
 from flask import g
+from flask_babel import gettext
 from typing_extensions import override
 from wtforms import (
     BooleanField,
@@ -14,10 +15,12 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from intake.form.pages import pages
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
 from intake.web import context
@@ -31,7 +34,9 @@ HOURS: Final = {str(hour): f"{hour:02}:00" for hour in range(25)}
 MESSAGE: Final = _("Message to the reporter")
 NOTE: Final = _("Note for colleagues")
 A_NUMBER: Final = _("Write a number from 2 to 9.")
-NEEDED = InputRequired(_("Write something here."))
+QUESTIONS: Final = _("Questions of the form")
+SOMETHING: Final = _("Write something here.")
+NEEDED = InputRequired(SOMETHING)
 NOT_TOO_LONG = Length(max=LONGEST, message=_("This is longer than 20,000 characters."))
 A_FEW = Length(max=2_000, message=_("This is longer than 2,000 characters."))
 
@@ -51,7 +56,7 @@ class StaffForm(Form):
 
     @classmethod
     @override
-    def purpose(cls) -> str:
+    def token_purpose(cls) -> str:
         return f"desk/{g.reader.session_id.hex}" if "reader" in g else "desk"
 
     @override
@@ -68,7 +73,7 @@ class LanguageForm(StaffForm):
 
     @classmethod
     @override
-    def purpose(cls) -> str:
+    def token_purpose(cls) -> str:
         return "staff-language"
 
     to = HiddenField()
@@ -79,7 +84,7 @@ class SignInForm(StaffForm):
 
     @classmethod
     @override
-    def purpose(cls) -> str:
+    def token_purpose(cls) -> str:
         return "sign-in"
 
     handle = StringField(
@@ -153,18 +158,44 @@ class RaiseForm(RevisedForm):
     reason = TextAreaField(_("Why"), [NEEDED, A_FEW])
 
 
+def _questions() -> list[SelectChoice]:
+    asked = (one for page in pages() for one in page.asked)
+    return choices({one.key: gettext(one.question.label) for one in asked})
+
+
 class WordsForm(StaffForm):
-    """A message and a note, side by side: each is sent alone, and the other one stays typed."""
+    """A message and a note, side by side: each is sent alone, and the other one stays typed.
+
+    `ask` are the questions of the form that go with the message.
+    """
 
     once = HiddenField()
     text = TextAreaField(MESSAGE)
+    ask = SelectMultipleField(QUESTIONS, choices=_questions, validate_choice=False)
     note = TextAreaField(NOTE)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The keys of the questions that are ticked."""
+        return tuple(dict.fromkeys(self.ask.data or ()))
 
 
 class MessageForm(WordsForm):
-    """A message to the reporter; sent twice it is taken once."""
+    """A message to the reporter, questions to her, or both; sent twice it is taken once."""
 
-    text = TextAreaField(MESSAGE, [NEEDED, NOT_TOO_LONG])
+    text = TextAreaField(MESSAGE, [NOT_TOO_LONG])
+
+    def validate_text(self, field: TextAreaField) -> None:
+        """Words are not needed where something is asked."""
+        del field
+        if not self.words and not self.asked:
+            raise ValidationError(SOMETHING)
+
+    @property
+    def words(self) -> str:
+        """What was written; nothing where that is only space."""
+        written = self.text.data or ""
+        return written if written.strip() else ""
 
 
 class NoteForm(WordsForm):
@@ -197,8 +228,8 @@ class RotaForm(RevisedForm):
 
 FORMS: Final[Mapping[str, type[StaffForm]]] = {
     "cases.raise_urgency": RaiseForm,
-    "cases.send_message": MessageForm,
-    "cases.add_note": NoteForm,
+    "correspondence.send_message": MessageForm,
+    "correspondence.add_note": NoteForm,
     "duty.keep": RotaForm,
     "first_steps.check": ShownForm,
     "first_steps.confirm": CheckForm,

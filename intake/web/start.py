@@ -1,4 +1,4 @@
-"""The first pages: the language, who runs this and what to expect, how to stay safer."""
+"""The first pages: who runs this and what to expect, what helps today, how to stay safer."""
 
 from typing import Any
 
@@ -26,9 +26,27 @@ def home() -> str:
     return render_template("report/start.html", **told())
 
 
+@start.get(f"{PREFIX}/today/")
+def today() -> str:
+    """What can be done today, by situation; nobody is asked which one it is."""
+    return render_template("site/today.html", **told())
+
+
+@start.get(f"{PREFIX}/real/")
+def real() -> str:
+    """Our true address as the operator told it, how to compare it, and safer ways in."""
+    settings = context.service().settings
+    return render_template(
+        "site/real.html",
+        addresses=settings.public_addresses,
+        onion_address=settings.onion_address,
+        printed_where=settings.printed_where.said_in(context.language()),
+    )
+
+
 @start.get(f"{PREFIX}/safety/")
 def safety() -> str:
-    """Safer ways in, traces, the real address, and what leaving does and does not."""
+    """Devices, traces, what becomes of what is typed, and what leaving does and does not."""
     return render_template("report/safety.html", **told())
 
 
@@ -39,6 +57,8 @@ def told() -> dict[str, Any]:
         "coalition": settings.coalition.said_in(context.language()),
         "duty_hours": settings.duty_hours.said_in(context.language()),
         "emergency_numbers": [_line(n) for n in settings.emergency_numbers if n.checked],
+        "draft_days": settings.draft_days,
+        "idle_hours": settings.public_idle_hours,
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import desk, opening, urgent
+from tests.bench import desk, journey, opening, urgent
 
 RUNS = 3
 SIZES = (3_000, 10_000, 100_000)
@@ -17,7 +17,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
 
 def main() -> None:
-    text = "\n".join([*_head(), *_urgent(), *_desk(), *_opening()])
+    text = "\n".join([*_head(), *_urgent(), *_journey(), *_desk(), *_opening()])
     sys.stdout.write(text + "\n")
     DOCUMENT.write_text(text + "\n", "utf-8")
 
@@ -62,6 +62,20 @@ def _reports() -> float:
         instance = Path(folder) / "instance"
         opening.founded(instance)
         return urgent.reports(instance)
+
+
+def _journey() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        instance = Path(folder) / "instance"
+        opening.founded(instance)
+        p50, p95 = journey.pages(instance)
+    yield "## A page of the report form"
+    yield ""
+    yield "From pressing a button until all that was written can be read again: what was typed"
+    yield "is boxed and durable before the answer. One reporter at a time."
+    yield ""
+    yield f"p50 {p50:.1f} ms, p95 {p95:.1f} ms."
+    yield ""
 
 
 def _desk() -> Iterator[str]:

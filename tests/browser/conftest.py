@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Playwright
 
 from intake.casework import duty, resume, sign_in, submit
 from intake.casework.duty import Entry
-from intake.casework.submit import new_once
+from intake.casework.receipts import new_once
 from tests.browser import browsing
 from tests.browser.neutral import neutral_site
 from tests.people import (

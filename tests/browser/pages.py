@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page
 
 from tests.browser.browsing import codes, come_back, fill_urgent, press, sign_in
+from tests.browser.journey_pages import journey_pages
 
 WORDS = "They took my brother at night."
 ANSWER = "Is it safe for you to talk now?"
@@ -15,6 +16,8 @@ def public_pages(page: Page, url: str, language: str) -> Iterator[str]:
     for name, path in {
         "start": "",
         "safety": "safety/",
+        "today": "today/",
+        "real": "real/",
         "urgent": "urgent/",
         "no-code": "urgent/sent",
         "done": "urgent/done",
@@ -26,6 +29,7 @@ def public_pages(page: Page, url: str, language: str) -> Iterator[str]:
     page.goto(f"{url}/{language}/urgent/")
     press(page)
     yield "urgent-error"
+    yield from journey_pages(page, url, language)
     yield from _receipt_and_conversation(page, url, language)
 
 
@@ -44,9 +48,11 @@ def _receipt_and_conversation(page: Page, url: str, language: str) -> Iterator[s
     page.locator("[name=text]").fill(WORDS)
     press(page)
     yield "messages"
-    for name in ("add", "take-back"):
+    for name in ("add", "take-back", "erase", "more", "more/contact", "consents"):
         page.goto(f"{url}/{language}/return/{name}")
-        yield name
+        yield name.replace("/", "-")
+    press(page, "main ul a")
+    yield "consents-one"
 
 
 def desk_pages(page: Page, url: str, handle: str, passphrase: str) -> Iterator[str]:
@@ -72,6 +78,9 @@ def _case_pages(page: Page) -> Iterator[str]:
     yield "report-unopened"
     press(page, 'form[action$="/open"] button')
     yield "report"
+    for folded in page.locator("main details > summary").all():
+        folded.click()
+    yield "report-unfolded"
     page.goto(case)
     press(page, 'form[action$="/take"] button')
     yield "overview"

@@ -1,25 +1,32 @@
-"""Pictures of every page of a demo: `python -m tests.browser.screenshots FOLDER`."""
+"""Pictures of every page of a demo: `python -m tests.browser.screenshots FOLDER`.
+
+With `tour` after the folder, only the pictures of the form that the README shows.
+"""
 
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from playwright.sync_api import Browser, Page
 
 from tests.browser import browsing
+from tests.browser.journey_pages import journey_pages
 from tests.browser.pages import desk_pages, public_pages
 from tests.running import ROOT, running
 
 LOOKS = (("phone", False), ("screen", True))
 SCHEMES = (("light", False), ("dark", True))
 HANDLE = "coordinator"
+TOUR = {"begin": "form", "story": "story", "check": "check", "kept": "saved"}
+Seen: TypeAlias = Callable[[Browser, str, str], Iterator[tuple[str, Page]]]
 
 
-def main(folder: Path) -> None:
-    """Make a demo, walk through it in every look, and keep what was seen in `folder`."""
+def main(folder: Path, seen: Seen) -> None:
+    """Make a demo, walk through it, and keep what is `seen` in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         instance = Path(temporary) / "demo"
@@ -46,7 +53,24 @@ def demo(instance: Path) -> str:
     return line.split(maxsplit=1)[1]
 
 
-def seen(browser: Browser, url: str, words: str) -> Iterator[tuple[str, Page]]:
+def tour(browser: Browser, url: str, words: str) -> Iterator[tuple[str, Page]]:
+    """The form and what a handler reads of it, on a phone and on a screen."""
+    for suffix, wide in (("", False), ("-wide", True)):
+        page = browsing.visit(browser, wide=wide).new_page()
+        page.goto(f"{url}/en/")
+        yield f"start{suffix}", page
+        for name in journey_pages(page, url, "en"):
+            if name in TOUR:
+                yield f"{TOUR[name]}{suffix}", page
+        browsing.sign_in(page, url, HANDLE, words)
+        browsing.press(page, "a.ref")
+        if page.locator('form[action$="/open"]').count():
+            browsing.press(page, 'form[action$="/open"] button')
+        page.goto(f"{page.url.split('?')[0].removesuffix('/report')}/report")
+        yield f"report{suffix}", page
+
+
+def everything(browser: Browser, url: str, words: str) -> Iterator[tuple[str, Page]]:
     """Each page in each look, with the name of its picture."""
     for look, wide in LOOKS:
         for scheme, dark in SCHEMES:
@@ -64,4 +88,4 @@ def seen(browser: Browser, url: str, words: str) -> Iterator[tuple[str, Page]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), tour if "tour" in sys.argv[2:] else everything)

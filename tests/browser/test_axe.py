@@ -1,38 +1,50 @@
 """axe finds nothing on any page, in light and dark, on a phone and on a screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Literal, TypeAlias
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.browsing import PHONE, SCREEN, assert_fits, assert_language, visit
+from tests.browser.journey_pages import every_step
 from tests.browser.pages import desk_pages, first_steps, public_pages
 from tests.people import COORDINATOR, PASSPHRASES, FirstDay
 from tests.running import Running
 
 LANGUAGES = ("kk", "ru", "en")
 RULES = {"resultTypes": ["violations"]}
+Look: TypeAlias = tuple[Literal["light", "dark"], dict[str, int]]
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LOOKS: tuple[Look, ...] = tuple(product(SCHEMES, (PHONE, SCREEN)))
 
 
-def assert_nothing_found(page: Page, names: Iterator[str]) -> None:
+def assert_nothing_found(
+    page: Page, names: Iterator[str], looks: Sequence[Look] = LOOKS
+) -> None:
     """On each page, in every look it has; `names` leads from page to page."""
     found: list[str] = []
     for name in names:
-        for scheme in ("light", "dark"):
+        for scheme, size in looks:
             page.emulate_media(color_scheme=scheme)
-            for size in (PHONE, SCREEN):
-                page.set_viewport_size(size)  # type: ignore[arg-type] # a typed dict of theirs
-                results = Axe().run(page, options=RULES)
-                for violation in results.response["violations"]:
-                    places = [node["target"] for node in violation["nodes"]]
-                    found.append(f"{name} {scheme} {size['width']}: {violation['id']} {places}")
+            page.set_viewport_size(size)  # type: ignore[arg-type] # a typed dict of theirs
+            results = Axe().run(page, options=RULES)
+            for violation in results.response["violations"]:
+                places = [node["target"] for node in violation["nodes"]]
+                found.append(f"{name} {scheme} {size['width']}: {violation['id']} {places}")
     assert found == []
 
 
 def test_axe_finds_nothing_on_public_pages(browser: Browser, site: Running) -> None:
     page = visit(browser, javascript=True).new_page()
     assert_nothing_found(page, public_pages(page, site.url, "en"))
+
+
+def test_axe_finds_nothing_on_any_page_of_the_form(browser: Browser, site: Running) -> None:
+    page = visit(browser, javascript=True).new_page()
+    assert_nothing_found(page, every_step(page, site, "en"), (LOOKS[0], LOOKS[-1]))
 
 
 def test_axe_finds_nothing_at_the_desk(browser: Browser, site: Running) -> None:
@@ -56,6 +68,9 @@ def test_no_page_scrolls_sideways_on_a_phone(
 ) -> None:
     page = visit(browser, language=language).new_page()
     for _name in public_pages(page, site.url, language):
+        assert_fits(page)
+        assert_language(page, language)
+    for _name in every_step(page, site, language):
         assert_fits(page)
         assert_language(page, language)
     for _name in desk_pages(page, site.url, COORDINATOR, PASSPHRASES[COORDINATOR]):

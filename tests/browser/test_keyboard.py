@@ -4,6 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.browsing import codes, come_back, report, sign_in, visit
+from tests.browser.filling import with_draft
+from tests.form.profiles import PROFILES
 from tests.people import COORDINATOR, PASSPHRASES
 from tests.running import Running
 
@@ -27,6 +29,13 @@ REACHABLE = """() => [...document.querySelectorAll(
   .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility())
   .map(e => e.type === 'radio' ? e.name : e.tagName + (e.name || e.getAttribute('href') || ''))
 """
+GROUPS = """() => {
+  const all = [...document.querySelectorAll(
+      'a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility());
+  const radios = all.filter(e => e.type === 'radio');
+  return all.length - radios.length + new Set(radios.map(e => e.name)).size;
+}"""
 MOST_STOPS = 150
 
 
@@ -43,7 +52,7 @@ def stops(page: Page) -> list[dict[str, str]]:
     pytest.fail("Tab never comes to the end of the page.")
 
 
-@pytest.mark.parametrize("path", ["", "urgent/", "safety/", "return/"])
+@pytest.mark.parametrize("path", ["", "urgent/", "safety/", "today/", "real/", "return/"])
 def test_tab_reaches_everything_and_nothing_is_covered(
     browser: Browser, site: Running, path: str
 ) -> None:
@@ -55,6 +64,23 @@ def test_tab_reaches_everything_and_nothing_is_covered(
     assert [stop["name"] for stop in found if not stop["inside"]] == []
     reachable = page.evaluate(REACHABLE)
     assert len(found) == len(dict.fromkeys(reachable)) + doubled(reachable)
+
+
+@pytest.mark.parametrize(
+    "step", ["person", "place", "officers", "contact", "sexual", "story", "check"]
+)
+def test_tab_reaches_everything_on_pages_of_the_form(
+    browser: Browser, site: Running, step: str
+) -> None:
+    page = visit(browser, javascript=True).new_page()
+    with_draft(page.context, site, PROFILES["free"])
+    page.goto(f"{site.url}/en/report/{step}")
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+    found = stops(page)
+    assert [stop["name"] for stop in found if stop["covered"]] == []
+    assert [stop["name"] for stop in found if not stop["inside"]] == []
+    groups = page.evaluate(GROUPS)
+    assert len(found) == groups
 
 
 def doubled(reachable: list[str]) -> int:

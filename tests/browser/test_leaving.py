@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Error, Page, Response
 
-from tests.browser.browsing import NEUTRAL, come_back, fill_urgent, report, visit
+from tests.browser.browsing import (
+    NEUTRAL,
+    codes,
+    come_back,
+    fill_urgent,
+    press,
+    report,
+    visit,
+)
 from tests.running import Running
 
 TYPED = "Nobody may see these words in the window."
@@ -52,12 +60,52 @@ def in_the_conversation(page: Page, url: str) -> str:
     return TYPED
 
 
+def on_a_page_of_the_form(page: Page, url: str) -> str:
+    """One page kept, the next one typed and not kept."""
+    page.goto(f"{url}/en/report/")
+    press(page)
+    page.goto(f"{url}/en/report/story")
+    page.locator("[name=narrative]").fill(TYPED)
+    press(page)
+    page.goto(f"{url}/en/report/when")
+    page.locator("[name=act_date_from]").fill("31.02.2026")
+    press(page)
+    assert page.locator(".problems").count() == 1
+    page.locator("[name=act_date_to]").fill(TYPED)
+    return TYPED
+
+
+def where_all_can_be_read_again(page: Page, url: str) -> str:
+    on_a_page_of_the_form(page, url)
+    page.goto(f"{url}/en/report/check")
+    assert TYPED in page.locator("main").inner_text()
+    return TYPED
+
+
+def where_the_code_of_the_draft_is_shown(page: Page, url: str) -> str:
+    where_all_can_be_read_again(page, url)
+    press(page, "#page button[value=save]")
+    (code,) = codes(page)
+    return code
+
+
+def back_in_the_form_after_saving(page: Page, url: str) -> str:
+    where_the_code_of_the_draft_is_shown(page, url)
+    page.goto(f"{url}/en/report/story")
+    assert page.locator("[name=narrative]").input_value() == TYPED
+    return TYPED
+
+
 PLACES = (
     on_the_urgent_page,
     on_the_urgent_page_again,
     on_the_page_with_errors,
     on_the_receipt,
     in_the_conversation,
+    on_a_page_of_the_form,
+    where_all_can_be_read_again,
+    where_the_code_of_the_draft_is_shown,
+    back_in_the_form_after_saving,
 )
 Place = Callable[[Page, str], str]
 

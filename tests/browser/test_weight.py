@@ -10,7 +10,10 @@ from tests.browser.browsing import report, visit
 from tests.running import Running
 
 MOST = 14_336
-FIRST_PAGES = ("", "urgent/", "safety/", "return/", "return/lost", "urgent/done", "urgent/sent")
+FIRST_PAGES = (
+    *("", "urgent/", "safety/", "today/", "real/"),
+    *("return/", "return/lost", "urgent/done", "urgent/sent"),
+)
 
 
 @dataclass

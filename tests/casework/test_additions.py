@@ -109,6 +109,53 @@ def test_what_changed_answers_leave_out_stays(coordinator: Reader) -> None:
     assert facts.consent_contact
 
 
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "method": ("electric",),
+    "urgent_signs": ("self_harm_risk",),
+    "reprisal": ("charge_419",),
+    "vulnerability": ("pregnant",),
+    "signed": ("nda",),
+}
+
+
+def test_what_is_added_takes_no_reason_away(coordinator: Reader) -> None:
+    last = (LATER - timedelta(hours=30)).date().isoformat()
+    sent = send_and_open(
+        coordinator, sister_report(told={**LISTS, "act_date_to": last, "victims_count": 9})
+    )
+    before = overview(coordinator, sent.ref, now=LATER)
+    less = short_report(
+        LATER,
+        method=("beat_hands",),
+        reprisal=("none",),
+        vulnerability=("lgbt",),
+        signed=("voluntary",),
+        act_date_to="2024-05",
+        act_time_to="08:00",
+        victims_count=2,
+    )
+    submit(coordinator.service, less, once=sent.once)
+    read_report(coordinator, sent.ref, now=LATER)
+
+    after = overview(coordinator, sent.ref, now=LATER)
+    assert set(before.row.factors) <= set(after.row.factors)
+    assert set(LISTS["method"]) < set(after.facts.methods)
+    told = after.facts
+    assert (str(told.last_ill_treatment_on), told.last_ill_treatment_time) == (last, None)
+    assert told.victims_count == 9
+
+
+def test_a_later_time_that_is_added_is_the_last_one(coordinator: Reader) -> None:
+    first = {"act_date_to": "2026-11-10", "act_time_to": "08:00"}
+    sent = send_and_open(coordinator, sister_report(told=first))
+    submit(coordinator.service, short_report(LATER, act_date_to="2026-11-17"), once=sent.once)
+    read_report(coordinator, sent.ref, now=LATER)
+
+    facts = overview(coordinator, sent.ref, now=LATER).facts
+    assert str(facts.last_ill_treatment_on) == "2026-11-17"
+    assert facts.last_ill_treatment_time is None
+
+
 def test_a_wish_to_take_the_report_back_is_seen_at_the_desk(coordinator: Reader) -> None:
     sent = send_and_open(coordinator)
     tell(coordinator.service, sent, "We are afraid", kind="withdrawal")

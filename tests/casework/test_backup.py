@@ -18,6 +18,8 @@ from intake.casework import (
     Service,
     SessionEnded,
     Wish,
+    begin_draft,
+    come_back,
     conversation,
     enter,
     founding,
@@ -25,8 +27,10 @@ from intake.casework import (
     new_once,
     open_case,
     queue,
+    read_draft,
     read_report,
     resume,
+    save_draft,
     sign_in,
     submit,
     verify,
@@ -34,6 +38,7 @@ from intake.casework import (
 from intake.casework.archive import PIECE_BYTES, NoArchive, lines, open_archive, write
 from intake.casework.backup import NoSheets, back_up, last_made
 from intake.casework.restore import NotEmpty, OtherVersion, Restored, recovery_key, restore
+from intake.form.draft import Draft
 from intake.store import migrations
 from intake.store.service import AttemptRow
 from intake.store.tables import (
@@ -119,6 +124,21 @@ def test_a_backup_brings_everything_back_on_another_machine(
     report = read_report(reader, row.ref, now=LATER)
     assert "Zhasylqurt" in str([section.answers for section in report.sections])
     assert conversation(fresh, enter(fresh, code, now=LATER), now=LATER).entries
+    fresh.engine.dispose()
+
+
+def test_a_saved_draft_comes_back_from_a_backup_to_who_has_its_code(
+    service_on_each: Service, target: Service, path: Path, installation: Installation
+) -> None:
+    visit = begin_draft(service_on_each, once=new_once(), now=NOW, draft=Draft(passed=("who",)))
+    saved = save_draft(service_on_each, visit, now=NOW)
+    back_up(service_on_each, path, now=NOW)
+    bring_back(path, target, installation)
+
+    fresh = reopened(target)
+    back = come_back(fresh, saved.code, now=LATER)
+
+    assert read_draft(fresh, back.draft or "", now=LATER).draft == Draft(passed=("who",))
     fresh.engine.dispose()
 
 

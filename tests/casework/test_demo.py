@@ -1,38 +1,102 @@
 """The demo is a whole small coalition, and never grows out of something real."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from intake.casework import (
     First,
+    Report,
     Service,
     Wish,
     conversation,
     enter,
+    open_case,
     queue,
+    read_report,
     resume,
     sign_in,
     timeline,
     verify,
 )
 from intake.casework.demo import STAFF, Demo, NotDemo, make_demo
-from intake.casework.demo_cases import demo_cases
-from intake.casework.demo_mark import is_demo
+from intake.casework.demo_cases import DemoCase, demo_cases
+from intake.casework.demo_mark import has_briefing, is_demo
+from intake.casework.demo_report import walked
 from intake.casework.reader import Reader
+from intake.form.answers import State
+from intake.form.journey import to_send
+from intake.form.questionnaire import BY_NAME, REPEATED
+from intake.form.questions import Listed
 from intake.roles import Role, rings_of
 from intake.store.migrations import upgrade
-from intake.vault import Ring
-from tests.people import NOW, service_in
+from intake.store.tables import CaseRow, DraftRow, MailboxRow
+from intake.vault import Ring, code_keys, read_code
+from tests.people import NOW, copied, service_in
+
+CASES = demo_cases(NOW)
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, Demo]]:
-    service = service_in(tmp_path_factory.mktemp("demo"))
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Demo]:
+    folder = tmp_path_factory.mktemp("demo") / "instance"
+    folder.mkdir(mode=0o700)
+    service = service_in(folder)
     upgrade(service.engine)
-    yield service, make_demo(service, now=NOW)
+    demo = make_demo(service, now=NOW)
     service.engine.dispose()
+    return folder, demo
+
+
+@pytest.fixture
+def whole(made: tuple[Path, Demo], tmp_path: Path) -> Iterator[tuple[Service, Demo]]:
+    with copied(made[0], tmp_path / "demo") as service:
+        yield service, made[1]
+
+
+@pytest.fixture(scope="module")
+def read(
+    made: tuple[Path, Demo], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Reader, Mapping[str, str], Mapping[str, Report]]]:
+    """Every report as a trained handler reads it, with the references, by key of the case."""
+    with copied(made[0], tmp_path_factory.mktemp("read") / "demo") as service:
+        reader = signed_in((service, made[1]), "handler")
+        refs = {key: ref_of(service, code) for key, code in made[1].codes.items()}
+        for ref in refs.values():
+            open_case(reader, ref, now=NOW)
+        yield reader, refs, {key: read_report(reader, refs[key], now=NOW) for key in refs}
+
+
+def ref_of(service: Service, code: str) -> str:
+    look_up = code_keys(read_code(code), service.keys.site_salt).look_up
+    with service.reading() as session:
+        query = select(CaseRow.ref).join(MailboxRow).where(MailboxRow.look_up == look_up)
+        return session.scalars(query).one()
+
+
+def found_in(report: Report) -> dict[str, object]:
+    """Every answer of a report, with lists that several compartments hold put together."""
+    found: dict[str, object] = {}
+    for section in report.sections:
+        for name, value in (section.answers or {}).items():
+            before = found.get(name)
+            if name in REPEATED:
+                found[name] = value
+            elif isinstance(before, frozenset) and isinstance(value, list):
+                found[name] = before | frozenset(value)
+            else:
+                found[name] = frozenset(value) if isinstance(value, list) else value
+    return found
+
+
+def told(case: DemoCase) -> dict[str, object]:
+    return {
+        name: frozenset(value) if name not in REPEATED and isinstance(value, list) else value
+        for name, value in case.answers.to_json().items()
+    }
 
 
 def signed_in(whole: tuple[Service, Demo], handle: str) -> Reader:
@@ -70,10 +134,85 @@ def test_there_is_an_account_for_each_role_of_the_tour(whole: tuple[Service, Dem
 def test_sixteen_cases_wait_at_their_levels(whole: tuple[Service, Demo]) -> None:
     page = queue(signed_in(whole, "handler"), Wish(view="all"), now=NOW)
     assert page.total == 16
-    assert sorted(row.level for row in page.rows) == sorted(
-        case.level.code for case in demo_cases(NOW)
-    )
+    assert sorted(row.level for row in page.rows) == sorted(case.level.code for case in CASES)
     assert {row.language for row in page.rows} == {"kk", "ru", "en"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
+def test_every_answer_is_found_again_in_the_opened_case(
+    read: tuple[Reader, Mapping[str, str], Mapping[str, Report]], case: DemoCase
+) -> None:
+    report = read[2][case.key]
+    assert report.differences == ()
+    assert found_in(report) == told(case)
+
+
+def test_each_case_is_as_urgent_as_its_worked_case(
+    read: tuple[Reader, Mapping[str, str], Mapping[str, Report]],
+) -> None:
+    reader, refs, _reports = read
+    rows = {row.ref: row for row in queue(reader, Wish(view="all"), now=NOW).rows}
+    for case in CASES:
+        row = rows[refs[case.key]]
+        assert (row.level, row.points, set(row.factors)) == (
+            case.level.code,
+            case.points,
+            set(case.factors),
+        )
+        assert (row.language, row.channel) == (case.language, case.channel)
+
+
+def test_each_came_at_its_own_time_and_left_no_draft(whole: tuple[Service, Demo]) -> None:
+    rows = queue(signed_in(whole, "handler"), Wish(view="all"), now=NOW).rows
+    assert sorted(row.received_at for row in rows) == sorted(it.received_at for it in CASES)
+    with whole[0].reading() as session:
+        assert session.scalar(select(func.count()).select_from(DraftRow)) == 0
+
+
+def test_what_was_passed_over_is_told_apart_from_what_was_not_asked(
+    read: tuple[Reader, Mapping[str, str], Mapping[str, Report]],
+) -> None:
+    account = next(
+        section
+        for section in read[2]["coughing_blood"].sections
+        if section.compartment == "account"
+    )
+    assert {"story", "place"} <= set(account.passed)
+    assert {"witnesses", "officers", "home"} <= set(account.skipped)
+    assert "custody" not in account.passed
+
+
+def test_the_parts_of_the_form_are_seen_in_all_three_languages() -> None:
+    for language in ("kk", "ru", "en"):
+        of_one = [case.answers for case in CASES if case.language == language]
+        assert any(answers.items for answers in of_one)
+        assert any("consent" in answers.values for answers in of_one)
+    things = {name for case in CASES for name in case.answers.items}
+    assert things == set(REPEATED)
+    states = {value for case in CASES for value in case.answers.values.values()}
+    assert {State.UNKNOWN, State.PREFER_NOT_TO_SAY} <= states
+    assert {"code_word", "contact_rules", "intimate_narrative", "consent_giver"} <= {
+        name for case in CASES for name in case.answers.values
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
+def test_things_that_repeat_answer_with_codes_that_exist(case: DemoCase) -> None:
+    for things in case.answers.items.values():
+        for thing in things:
+            for name, stored in thing.answers.values.items():
+                question = BY_NAME[name]
+                if isinstance(question, Listed) and not isinstance(stored, State):
+                    codes = stored if isinstance(stored, tuple) else (stored,)
+                    assert set(codes) <= {term.code for term in question.terms}
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.route == "full"], ids=lambda case: case.key
+)
+def test_walking_the_form_again_with_what_was_sent_sends_the_same(case: DemoCase) -> None:
+    sent = to_send(walked(case.answers))
+    assert to_send(walked(sent)).to_json() == sent.to_json()
 
 
 def test_some_are_opened_taken_and_answered_and_their_codes_show_it(
@@ -94,6 +233,7 @@ def test_some_are_opened_taken_and_answered_and_their_codes_show_it(
 def test_the_log_of_the_demo_is_whole(whole: tuple[Service, Demo]) -> None:
     assert verify.verify(whole[0]) == ()
     assert is_demo(whole[0])
+    assert not has_briefing(whole[0])
 
 
 def test_a_demo_is_not_made_twice(whole: tuple[Service, Demo]) -> None:

@@ -216,7 +216,7 @@ def test_a_demo_and_a_real_installation_are_told_apart(service: Service) -> None
     assert running.demo(service, NOW).health is OK
     assert running.demo(with_settings(service, demo=True), NOW).health is FAIL
     with service.writing() as session:
-        demo_mark.mark(session, service)
+        demo_mark.mark(session, service, briefing=False)
     assert running.demo(service, NOW).health is FAIL
     assert running.demo(with_settings(service, demo=True), NOW).health is WARN
 

@@ -319,7 +319,7 @@ def test_sexual_violence_is_read_by_trained_handlers_alone(
         }
         for reader in (coordinator, second)
     )
-    assert trained["intimate"] == {"intimate_narrative": "what they did"}
+    assert trained["intimate"] == {"intimate_narrative": "what they did", "method": ["rape"]}
     assert trained["account"] is not None
     assert untrained["account"] is untrained["intimate"] is None
     assert untrained["identity"] is not None
@@ -365,7 +365,7 @@ def test_sexual_violence_that_is_told_later_waits_for_a_trained_handler(
     assert narratives(coordinator, row.ref) == ("one", "two")
     assert narratives(second, row.ref) == ("one",)
     sections = read_report(coordinator, row.ref, now=LATER).sections
-    told_later = {"narrative": "two", "intimate_narrative": "three"}
+    told_later = {"narrative": "two", "intimate_narrative": "three", "method": ["rape"]}
     assert told_later in [section.answers for section in sections]
 
 

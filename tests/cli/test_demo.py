@@ -53,6 +53,33 @@ def test_a_demo_listens_on_this_machine_alone(folder: Path) -> None:
     assert "demo" in result.stderr
 
 
+def test_a_demo_without_the_briefing_says_that_it_cannot_be_added(folder: Path) -> None:
+    intake(folder, "demo", "--no-serve")
+    result = intake(folder, "demo", "--briefing", "--no-serve")
+    assert result.returncode == 1
+    assert "made without the reports of the briefing" in result.stderr
+    assert "INTAKE_INSTANCE" in result.stderr
+
+
+def test_the_briefing_is_made_once_found_whole_and_shown_by_either_command(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "briefing"
+    first = intake(folder, "demo", "--briefing", "--no-serve")
+    assert first.returncode == 0
+    accounts = (folder / "accounts.txt").read_text()
+    assert "24 received by 19 January, 142 by 30 March" in accounts
+    for again in (("demo", "--no-serve"), ("demo", "--briefing", "--no-serve")):
+        assert accounts in intake(folder, *again).stdout
+    assert intake(folder, "audit", "verify", INTAKE_DEMO="true").returncode == 0
+
+
+def test_the_help_names_the_briefing(tmp_path: Path) -> None:
+    told = " ".join(intake(tmp_path, "demo", "--help").stdout.split())
+    assert "--briefing" in told
+    assert "142 closed reports of 2022" in told
+
+
 def test_what_is_no_demo_is_refused(tmp_path: Path) -> None:
     assert intake(tmp_path / "real", "init").returncode == 0
     result = intake(tmp_path / "real", "demo", "--no-serve")

@@ -68,6 +68,10 @@ def test_no_town_is_made_up(words: str) -> None:
     assert locality_in(words) is None
 
 
+def test_a_word_of_one_letter_names_no_town() -> None:
+    assert find_localities("Отдел полиции у рынка") == ()
+
+
 @pytest.mark.parametrize(
     ("words", "unit"),
     [

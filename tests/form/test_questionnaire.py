@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 
 from intake.form import events, people, urgent
-from intake.form.answers import Answers
+from intake.form.answers import Answers, State, Stored
 from intake.form.compartments import Compartment
 from intake.form.questionnaire import BY_NAME, QUESTIONS, VERSION
 from intake.form.questions import AnyQuestion, Day, Listed, LongText, Text, TimeOfDay
-from intake.form.sorting import REPORTED, split
+from intake.form.sorting import REPORTED, documents, later_documents, split
 
 EVERY = [*QUESTIONS, *urgent.STEP.questions]
 
@@ -32,6 +32,11 @@ def test_a_question_has_words_that_are_kind(question: AnyQuestion) -> None:
 def test_free_words_are_never_among_the_facts(question: AnyQuestion) -> None:
     if isinstance(question, Text | LongText):
         assert question.compartment is not Compartment.FACTS
+
+
+def test_what_is_counted_is_asked_as_codes() -> None:
+    counted = ("victim_sex", "age_band_then", "method", "agency", "place_type", "purpose")
+    assert all(isinstance(BY_NAME[name], Listed) for name in (*counted, "legal_step", "town"))
 
 
 def test_the_urgent_page_asks_for_the_same_things_as_the_form() -> None:
@@ -80,3 +85,39 @@ def test_names_and_ways_to_answer_are_identity() -> None:
 
 def test_the_questionnaire_has_a_version() -> None:
     assert re.fullmatch(r"20\d\d-\d\d", VERSION)
+
+
+CODED: dict[str, Stored | State] = {
+    "victim_name": "А.",
+    "narrative": "words",
+    "method": ("rape", "beat_hands"),
+    "evidence": ("intimate_photo",),
+    "registered_on": "2026-11-18",
+    "contact_method": ("signal",),
+    "injury": State.PREFER_NOT_TO_SAY,
+}
+
+
+def test_documents_hold_each_coded_answer_as_it_was_told() -> None:
+    told = documents(Answers(CODED))
+    assert told[Compartment.IDENTITY] == {"victim_name": "А.", "contact_method": ["signal"]}
+    assert told[Compartment.ACCOUNT] == {
+        "narrative": "words",
+        "method": ["beat_hands"],
+        "registered_on": "2026-11-18",
+        "injury": {"state": "prefer_not_to_say"},
+    }
+
+
+def test_codes_of_sexual_violence_stand_in_the_intimate_document_alone() -> None:
+    told = documents(Answers(CODED))
+    assert told[Compartment.INTIMATE] == {
+        "method": ["rape", "beat_hands"],
+        "evidence": ["intimate_photo"],
+    }
+
+
+def test_what_is_told_later_is_in_one_of_two_documents_whole() -> None:
+    of_people, all_else = later_documents(Answers(CODED))
+    assert set(of_people) == {"victim_name", "contact_method"}
+    assert Answers.from_json({**of_people, **all_else}) == Answers(CODED)

@@ -2,13 +2,14 @@
 """Questions and the answers to them."""
 
 import json
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.form import aftermath, events, people, urgent
+from intake.form import aftermath, conditions, events, findings, people, towns, urgent
 from intake.form.answers import Answers, State
 from intake.form.dates import CivilDate
 
@@ -95,9 +96,24 @@ def test_what_was_never_written_is_not_read(value: object) -> None:
 
 
 def test_a_question_is_asked_when_its_condition_says_so() -> None:
-    assert not aftermath.DIED_ON.is_asked(Answers())
-    assert aftermath.DIED_ON.is_asked(Answers({"victim_status": "deceased"}))
+    died = replace(aftermath.DIED_ON, when=conditions.is_deceased)
+    assert not died.is_asked(Answers())
+    assert died.is_asked(Answers({"victim_status": "deceased"}))
     assert events.NARRATIVE.is_asked(Answers())
+
+
+def test_towns_are_offered_by_what_was_typed_in_any_spelling() -> None:
+    for typed in ("Taldyqorghan", "Талды", "в Талдыкоргане"):
+        offered = towns.TOWN.offered(Answers({"town_said": typed}))
+        assert "taldykorgan" in {term.code for term in offered}
+        assert len(offered) <= 8
+    assert towns.TOWN.offered(Answers()) == ()
+    assert towns.TOWN.offered(Answers({"town_said": State.UNKNOWN})) == ()
+
+
+def test_of_injuries_only_those_chosen_are_offered_as_still_there() -> None:
+    answers = Answers({"injury": ("fear", "pain")})
+    assert [term.code for term in findings.INJURY_STILL.offered(answers)] == ["pain", "fear"]
 
 
 VALUES = st.one_of(

@@ -44,6 +44,11 @@ class Caller:
     def get(self, path: str) -> Answer:
         return self._ask("GET", path)
 
+    def open(self, path: str) -> Answer:
+        """Fetch a page where its address leads."""
+        answer = self.get(path)
+        return self.follow(answer) if answer.status == 303 else answer
+
     def post(self, path: str, fields: Mapping[str, str | list[str]]) -> Answer:
         return self._ask("POST", path, urlencode(fields, doseq=True))
 

@@ -1,9 +1,6 @@
-"""How long the campaigns run, and the installations they run on."""
+"""The installations that the campaigns run on."""
 
-from typing import Literal, cast
-
-import pytest
-
+from tests.conftest import Length
 from tests.people import (
     coordinator,
     first_day_template,
@@ -14,6 +11,7 @@ from tests.people import (
 )
 
 __all__ = [
+    "Length",
     "coordinator",
     "first_day_template",
     "installation",
@@ -21,15 +19,3 @@ __all__ = [
     "second",
     "service",
 ]
-
-Length = Literal["short", "long"]
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--proof", choices=("short", "long"), default="short")
-
-
-@pytest.fixture(scope="session")
-def length(pytestconfig: pytest.Config) -> Length:
-    """`short` inside all tests, `long` for `make proof`."""
-    return cast("Length", pytestconfig.getoption("proof", "short"))

@@ -1,75 +1,53 @@
 """Whatever is sent to whatever address, it is answered, never with an error of ours."""
 
 import secrets
+import signal
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from shutil import copytree
-from urllib.parse import quote, urlencode
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from werkzeug.routing import Rule
 
 from intake import create_app
-from intake.casework import new_once, resume
-from intake.form import urgent
+from intake.casework import new_once, resume, send_message
+from intake.form.pages import pages
 from intake.settings import load
 from intake.web import tokens
 from intake.web.context import CLOCK
+from tests.conftest import Length
 from tests.people import COORDINATOR, NOW, Installation, send_and_open
-from tests.proof.conftest import Length
+from tests.proof.inputs import (
+    BUTTONS,
+    KINDS,
+    STEPS,
+    THINGS,
+    Target,
+    body_of,
+    fields_of,
+    parts_of_addresses,
+    path_of,
+)
 from tests.running import PATIENCE, running
+from tests.visitor import Visitor
 
 REQUESTS = {"short": 600, "long": 200_000}
+FORMS = {"short": 400, "long": 200_000}
 RAW = {"short": 60, "long": 5_000}
 ENDS_THE_SESSION = frozenset({"account.sign_out", "account.sign_out_everywhere"})
 ANSWERED = frozenset(
     {200, 302, 303, 304, 308, 400, 401, 403, 404, 405, 409, 413, 414, 421, 422, 429, 503}
 )
-NAMES = (
-    *(question.name for question in urgent.STEP.questions),
-    *("leave_empty", "receipt", "code", "text", "kind", "note", "level", "reason", "revision"),
-    *("handle", "kept", "to", "language", "drawn", "again", "step", "count", "threshold"),
-    *("sealed", "first_word", "second_word", "mail", "always", "days0", "since0", "until0"),
-    *("view", "region", "stage", "sort", "page", "said"),
-)
-ODD = (
-    *("", " ", "\0", "\x1b[2J", "\u202e", "'; DROP TABLE", "<script>", "%(count)s", "{{ 7 }}"),
-    *("-1", "0", "1e9", "9" * 30, "٣", "2026-02-30", "31.02.2026", "00.00.0000", "25:61"),
-    *("yes", "y", "u1", "u4", "kk", "missing", "message", "withdrawal", "phone", "a" * 30_000),
-)
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
-KINDS = (
-    "application/x-www-form-urlencoded",
-    "multipart/form-data; boundary=x",
-    "multipart/form-data",
-    "application/json",
-    "text/plain; charset=utf-16",
-    "",
-)
 PLAIN = st.characters(min_codepoint=33, max_codepoint=126)
-values = st.text(max_size=40) | st.sampled_from(ODD)
-
-
-@dataclass
-class Target:
-    """The application, somebody signed in, and what makes a request go deeper."""
-
-    app: Flask
-    cookie: str
-    ref: str
-    member: str
-    tokens: tuple[str, ...]
-    once: str
-
-    @property
-    def rules(self) -> list[Rule]:
-        return sorted(self.app.url_map.iter_rules(), key=str)
+unhurried = partial(
+    settings, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
 
 
 @pytest.fixture(scope="module")
@@ -82,45 +60,98 @@ def target(
     service = app.extensions["intake"]
     cookie = installation.cookies[COORDINATOR]
     reader = resume(service, cookie, now=NOW)
+    sent = send_and_open(reader)
+    asked = tuple(one.key for page in pages()[:2] for one in page.asked)
+    send_message(reader, sent.ref, "Tell us more.", once=new_once(), now=NOW, questions=asked)
+    reporter, about = writing(Visitor(app.test_client()), sent.code)
     key = service.keys.server.derive("form tokens").raw
-    purposes = ("public", f"desk/{reader.session_id.hex}", "desk")
+    purposes = ("public", "public", f"desk/{reader.session_id.hex}", "desk")
     yield Target(
         app,
         cookie,
-        send_and_open(reader).ref,
-        str(reader.member),
+        reporter,
+        dict(
+            parts_of_addresses(ref=sent.ref, member=str(reader.member), about=about, id_=about)
+        ),
         tuple(tokens.issue(key, purpose, now=NOW) for purpose in purposes),
         new_once(),
     )
     service.engine.dispose()
 
 
+def writing(visitor: Visitor, code: str) -> tuple[str, str]:
+    """The cookie of somebody with a conversation and a draft; the id of what we asked her."""
+    visitor.send(visitor.get("/en/return/"), {"code": code})
+    links = visitor.get("/en/return/messages").page.links
+    (about,) = {link.split("/")[-1] for link in links if "/return/questions/" in link}
+    story = visitor.follow(visitor.send(visitor.get("/en/report/")))
+    visitor.send(story, {"reporter_role": "lawyer", "go": "save"})
+    cookie = visitor.client.get_cookie("i", domain="127.0.0.1")
+    assert cookie is not None
+    return cookie.value, about
+
+
 def test_any_request_is_answered(target: Target, length: Length) -> None:
-    @settings(
-        max_examples=REQUESTS[length],
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @unhurried(max_examples=REQUESTS[length])
     @given(data=st.data())
     def is_answered(data: st.DataObject) -> None:
         rule = data.draw(st.sampled_from(target.rules), label="rule")
         signed_in = data.draw(st.booleans()) and rule.endpoint not in ENDS_THE_SESSION
         client = target.app.test_client(use_cookies=True)
-        set_cookies(client, data, target.cookie if signed_in else "")
+        set_cookies(client, data, target, signed_in=signed_in)
         kind = data.draw(st.sampled_from(KINDS))
-        answer = client.open(
-            path_of(rule, data, target),
-            method=data.draw(st.sampled_from(METHODS)),
-            base_url="http://127.0.0.1",
-            data=body_of(kind, data, target),
-            content_type=kind,
-            headers=data.draw(headers),
-        )
+        with in_time():
+            answer = client.open(
+                path_of(rule, data, target),
+                method=data.draw(st.sampled_from(METHODS)),
+                base_url="http://127.0.0.1",
+                data=body_of(kind, data, target),
+                content_type=kind,
+                headers=data.draw(headers),
+            )
         assert answer.status_code in ANSWERED, (rule, answer.status_code)
         assert b"Traceback" not in answer.data
 
     is_answered()
+
+
+def test_any_answer_to_a_page_of_the_form_is_taken(target: Target, length: Length) -> None:
+    """Right names, right and wrong values, by every button, on every page."""
+
+    @unhurried(max_examples=FORMS[length])
+    @given(data=st.data())
+    def is_taken(data: st.DataObject) -> None:
+        slug = data.draw(st.sampled_from(sorted(STEPS)), label="page")
+        item = "/abcdefgh" if slug in THINGS and data.draw(st.booleans()) else ""
+        fields = data.draw(fields_of(slug))
+        go = data.draw(st.sampled_from(BUTTONS))
+        sent = {**fields, "token": target.tokens[0], "go": go}
+        client = target.app.test_client()
+        client.set_cookie("i", target.reporter, domain="127.0.0.1")
+        with in_time():
+            path = f"/kk/report/{slug}{item}"
+            answer = client.post(path, data=sent, base_url="http://127.0.0.1")
+            shown = client.get(path, base_url="http://127.0.0.1", follow_redirects=True)
+        assert answer.status_code in {200, 303, 409, 413, 422}, (slug, answer.status_code)
+        assert shown.status_code in {200, 303}
+
+    is_taken()
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Whatever is done must come to an end."""
+
+    def give_up(*_told: object) -> None:
+        raise TimeoutError("no answer")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(int(PATIENCE))
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 headers = st.dictionaries(
@@ -130,60 +161,19 @@ headers = st.dictionaries(
     st.text(alphabet=PLAIN, max_size=30) | st.sampled_from(("gzip", "kk", "cross-site")),
     max_size=3,
 )
-
-
 cookie_texts = st.text(alphabet=PLAIN.filter(lambda c: c not in ';"\\,'), max_size=60)
 
 
-def set_cookies(client: FlaskClient, data: st.DataObject, session: str) -> None:
+def set_cookies(
+    client: FlaskClient, data: st.DataObject, target: Target, *, signed_in: bool
+) -> None:
     for name in "ilk":
         if data.draw(st.booleans()):
-            text = data.draw(
-                st.text(alphabet=PLAIN.filter(lambda c: c not in ';"\\,'), max_size=60)
-            )
-            client.set_cookie(name, text, domain="127.0.0.1")
-    if session:
-        client.set_cookie("d", session, domain="127.0.0.1")
-
-
-def path_of(rule: Rule, data: st.DataObject, target: Target) -> str:
-    """An address of the rule with parts that fit, or that do not."""
-    known = {"language": "kk", "ref": target.ref, "member": target.member, "page": "messages"}
-    path = str(rule)
-    for name in rule.arguments:
-        odd = quote(data.draw(st.text(max_size=20)), safe="")
-        part = data.draw(st.sampled_from((known.get(name, "x"), known.get(name, "x"), odd)))
-        path = _without(path, name, part)
-    asked = data.draw(st.dictionaries(st.sampled_from(NAMES), values, max_size=2))
-    return f"{path}?{urlencode(asked, errors='ignore')}"
-
-
-def _without(path: str, name: str, part: str) -> str:
-    before, _, rest = path.partition("<")
-    inside, _, after = rest.partition(">")
-    if inside.split(":")[-1] == name:
-        return f"{before}{part}{after}"
-    return f"{before}<{inside}>{_without(after, name, part)}"
-
-
-def body_of(kind: str, data: st.DataObject, target: Target) -> bytes:
-    if data.draw(st.integers(0, 3)) == 0:
-        return data.draw(st.binary(max_size=2_000))
-    fields = data.draw(
-        st.dictionaries(
-            st.sampled_from(NAMES), st.lists(values, min_size=1, max_size=2), max_size=8
-        )
-    )
-    fields["token"] = [data.draw(st.sampled_from(target.tokens) | values)]
-    fields["once"] = [data.draw(st.sampled_from((target.once, new_once())) | values)]
-    if kind.endswith("boundary=x"):
-        return b"".join(_part(n, v) for n, many in fields.items() for v in many) + b"--x--\r\n"
-    return urlencode(fields, doseq=True, errors="ignore").encode()
-
-
-def _part(name: str, value: str) -> bytes:
-    head = f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
-    return (head + value + "\r\n").encode("utf-8", "ignore")
+            client.set_cookie(name, data.draw(cookie_texts), domain="127.0.0.1")
+    if data.draw(st.booleans()):
+        client.set_cookie("i", target.reporter, domain="127.0.0.1")
+    if signed_in:
+        client.set_cookie("d", target.desk, domain="127.0.0.1")
 
 
 LINES = (

@@ -3,12 +3,10 @@
 import os
 import secrets
 import shutil
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,28 +16,29 @@ from sqlalchemy import func, select
 from intake.casework import (
     Reader,
     Service,
+    come_back,
     conversation,
     enter,
     open_case,
+    read_draft,
     read_report,
-    receipt,
     resume,
     sign_in,
     verify,
 )
+from intake.form.events import NARRATIVE
+from intake.form.people import CONTACT_VALUE
 from intake.store.engine import connect
 from intake.store.migrations import upgrade
-from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow, MailboxRow
+from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow, DraftRow, MailboxRow
+from tests.conftest import Length
 from tests.people import COORDINATOR, PASSPHRASES, Installation, copy_rows, service_in
 from tests.postgresql import CannotStart, Server, server
-from tests.proof.caller import Answer, Caller, Lost, fields
-from tests.proof.conftest import Length
-from tests.running import PATIENCE, Running
+from tests.proof.load import Load, Told
+from tests.running import Running
 
 KILLS = {"short": 4, "long": 200}
-CLIENTS = 4
 LONGEST = 2.0
-WAIT = 0.05
 DOCUMENTS = Counter(
     {
         ("identity", "report"): 1,
@@ -49,79 +48,6 @@ DOCUMENTS = Counter(
         ("mail", "message"): 1,
     }
 )
-
-
-@dataclass
-class Told:
-    """One report: what it says, and the code that its receipt showed."""
-
-    words: str
-    code: str = field(repr=False)
-
-
-class Load:
-    """Clients that send one report after another and write down what was acknowledged.
-
-    Whoever gets no answer sends the same form again until one comes, as people do.
-    """
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.acknowledged: list[Told] = []
-        self.failures: list[BaseException] = []
-        self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._send_reports) for _ in range(CLIENTS)]
-
-    @contextmanager
-    def under_way(self) -> Iterator[None]:
-        for thread in self._threads:
-            thread.start()
-        try:
-            yield
-        finally:
-            self._stop.set()
-            for thread in self._threads:
-                thread.join()
-
-    def wait_for_more(self) -> None:
-        """Until another report was acknowledged."""
-        known, until = len(self.acknowledged), time.monotonic() + PATIENCE
-        while len(self.acknowledged) == known:
-            assert not self.failures, self.failures
-            assert time.monotonic() < until, "no report is acknowledged any more"
-            time.sleep(WAIT)
-
-    def _send_reports(self) -> None:
-        try:
-            while not self._stop.is_set():
-                self._send_one()
-        except BaseException as error:  # noqa: BLE001 - told by the test, not by its thread
-            self.failures.append(error)
-
-    def _send_one(self) -> None:
-        caller, words = Caller(self.port), secrets.token_hex(8)
-        page = self._until_answered(lambda: caller.get("/en/urgent/"))
-        form = {name: values[0] for name, values in fields(page, "/urgent/").items()}
-        form |= {"narrative": words, "victim_status": "police_custody"}
-        promised = receipt(form["once"], received_at=datetime.now(UTC)).code
-        sent = self._until_answered(lambda: caller.post("/en/urgent/", form))
-        assert sent.status == 303
-        shown = self._until_answered(lambda: caller.get(sent.location))
-        codes = [e.text for e in shown.page.all("p") if e.get("class") == "code"]
-        assert codes == [promised]
-        self.acknowledged.append(Told(words, promised))
-
-    def _until_answered(self, ask: Callable[[], Answer]) -> Answer:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                answer = ask()
-            except Lost:
-                assert time.monotonic() < until, "the server does not come back"
-            else:
-                if answer.status != 503:
-                    return answer
-            time.sleep(WAIT)
 
 
 @dataclass
@@ -179,6 +105,7 @@ def test_what_was_acknowledged_survives_every_kill(
     service = service_in(folder, database.url)
     assert_nothing_is_half(service)
     assert_all_are_there_once(service, load.acknowledged)
+    assert_drafts_are_there(service, load.saved)
     assert verify.verify(service) == ()
     service.engine.dispose()
 
@@ -226,6 +153,17 @@ def assert_all_are_there_once(service: Service, told: list[Told]) -> None:
     found = Counter(narrative(reader, ref, now) for ref in references)
     assert set(found.values()) == {1}
     assert {one.words for one in told} <= found.keys()
+
+
+def assert_drafts_are_there(service: Service, saved: list[Told]) -> None:
+    """Each opens with its code and holds every word; of what was sent no draft is left."""
+    now = datetime.now(UTC)
+    for one in saved:
+        draft = read_draft(service, come_back(service, one.code, now=now).draft or "", now=now)
+        assert draft.draft.answers[NARRATIVE] == one.words
+        assert draft.draft.answers[CONTACT_VALUE] == one.words
+    with service.reading() as session:
+        assert session.scalar(select(func.count()).select_from(DraftRow)) == len(saved)
 
 
 def narrative(reader: Reader, ref: str, now: datetime) -> str:

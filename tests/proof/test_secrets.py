@@ -60,6 +60,7 @@ class Campaign:
     def run(self, count: int) -> None:
         for number in range(count):
             self.report(number)
+            self.draft(number)
         self.send_what_is_refused()
         desk = self.signed_in()
         references = self.references()
@@ -101,7 +102,55 @@ class Campaign:
         (code,) = (e.text for e in page.page.all("p") if e.get("class") == "code")
         self.codes.append(code)
         self.planted.others.add(code)
+        if number % 2:
+            self.go_on(caller, page)
         self.planted.others |= {text for text in caller.cookies.values() if len(text) > 20}
+
+    def go_on(self, caller: Caller, receipt: Answer) -> None:
+        """Add to the urgent report in the long form."""
+        page = caller.follow(caller.send(receipt, {}, to="/report/more"))
+        self.planted.others |= {text for text in caller.cookies.values() if len(text) > 20}
+        page = caller.open("/kk/report/story")
+        kept = caller.send(page, {"narrative": self.planted.words("more"), "go": "finish"})
+        sent = caller.follow(caller.send(caller.follow(kept), {}, to="/check"))
+        assert sent.path == "/kk/urgent/sent"
+
+    def draft(self, number: int) -> None:
+        """Write in the long form; save it, delete it, leave it, or leave it lying open."""
+        caller = Caller(self.site.port)
+        caller.follow(caller.send(caller.get("/kk/report/"), {}))
+        for slug, name in (("story", "narrative"), ("person", "victim_name")):
+            page = caller.open(f"/kk/report/{slug}")
+            kept = caller.send(page, {name: self.planted.words(name)})
+            assert kept.status == 303, (slug, kept.status)
+        self.refuse_a_date(caller)
+        match number % 4:
+            case 0:
+                self.save(caller)
+            case 1:
+                forgotten = caller.send(caller.get("/kk/report/forget"), {})
+                assert forgotten.status == 303
+            case 2:
+                assert caller.get("/exit").status == 303
+            case _:
+                assert self.planted.latin in caller.get("/kk/report/check").body.decode()
+        self.planted.others |= {text for text in caller.cookies.values() if len(text) > 20}
+
+    def refuse_a_date(self, caller: Caller) -> None:
+        """What cannot be read as a date is shown again, and kept where that is wished."""
+        page = caller.open("/kk/report/when")
+        refused = caller.send(page, {"act_date_from": self.planted.words("when")})
+        assert refused.status == 422
+        assert caller.send(refused, {"go": "finish"}).status == 303
+
+    def save(self, caller: Caller) -> None:
+        """Save for later, and come back to it with the code in another browser."""
+        page = caller.follow(caller.send(caller.get("/kk/report/kept"), {"go": "save"}))
+        (code,) = (e.text for e in page.page.all("p") if e.get("class") == "code")
+        other = Caller(self.site.port)
+        other.follow(other.send(other.get("/kk/return/"), {"code": code}))
+        assert self.planted.latin in other.get("/kk/report/check").body.decode()
+        self.planted.others |= {code, *(t for t in other.cookies.values() if len(t) > 20)}
 
     def send_what_is_refused(self) -> None:
         """Secrets in addresses, headers, uploads and tries that fail."""

@@ -58,6 +58,10 @@ def case(ref: str | None = None, box: Sealed = BOX) -> CaseRow:
     )
 
 
+def draft() -> DraftRow:
+    return DraftRow(uuid4(), BOX, DAY, token_bytes(32), BOX, 2)
+
+
 def wrap(
     case_id: UUID, *, ring: str | None = None, member_id: UUID | None = None
 ) -> CaseKeysRow:
@@ -105,7 +109,7 @@ def _of_cases(told: UUID, somebody: UUID) -> tuple[Base, ...]:
 
 def _others() -> tuple[Base, ...]:
     return (
-        DraftRow(uuid4(), BOX, DAY, token_bytes(32)),
+        draft(),
         ErasedRow(uuid4(), DAY),
         AuditRow(1, 1, BOX, bytes(32), token_bytes(32), token_bytes(32), 1, token_bytes(32)),
         AttemptRow(token_bytes(32), DAY, 1),

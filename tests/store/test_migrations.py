@@ -1,13 +1,25 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import (
+    Connection,
+    Date,
+    Engine,
+    LargeBinary,
+    Uuid,
+    column,
+    func,
+    select,
+    table,
+    text,
+)
 
 from intake.store.engine import connect, reading, writing
 from intake.store.migrations import (
@@ -17,8 +29,10 @@ from intake.store.migrations import (
     is_current,
     upgrade,
 )
+from intake.store.migrations.versions import r0001_first, r0002_drafts
 from intake.store.people import MemberRow
 from intake.store.schema import METADATA
+from intake.store.tables import DraftRow
 from tests.store import rows
 
 RELEASED = sorted((Path(__file__).parent / "schemas").glob("*.sqlite.sql"))
@@ -90,15 +104,41 @@ def test_every_released_schema_is_upgraded_with_its_rows(dump: Path, tmp_path: P
     upgrade(fresh)
     assert _schema(upgraded) == _schema(fresh)
     with reading(upgraded) as session:
-        for table in METADATA.tables.values():
-            assert session.scalar(select(func.count()).select_from(table)), table.name
+        for each in METADATA.tables.values():
+            assert session.scalar(select(func.count()).select_from(each)), each.name
         assert session.scalar(text("SELECT count(*) FROM pragma_foreign_key_check")) == 0
     upgraded.dispose()
     fresh.dispose()
 
 
-def test_the_first_schema_is_written_down() -> None:
-    assert "0001.sqlite.sql" in [path.name for path in RELEASED]
+def test_every_schema_is_written_down() -> None:
+    assert [path.name for path in RELEASED] == ["0001.sqlite.sql", "0002.sqlite.sql"]
+
+
+FIRST_DRAFTS = table(
+    "draft", column("id", Uuid), column("box", LargeBinary), column("day", Date)
+)
+
+
+def as_revision(connection: Connection) -> AbstractContextManager[object]:
+    return Operations.context(MigrationContext.configure(connection))
+
+
+def test_a_draft_of_the_first_schema_is_at_its_first_revision_and_not_saved(
+    database_url: str,
+) -> None:
+    engine, draft = connect(database_url), rows.draft()
+    with altering(engine) as connection, as_revision(connection):
+        r0001_first.upgrade()
+        connection.execute(
+            FIRST_DRAFTS.insert().values(id=draft.id, box=draft.box, day=draft.day)
+        )
+        r0002_drafts.upgrade()
+    with reading(engine) as session:
+        kept = session.scalars(select(DraftRow)).one()
+    assert (kept.id, kept.box, kept.day) == (draft.id, draft.box, draft.day)
+    assert (kept.revision, kept.key_box, kept.look_up) == (1, None, None)
+    engine.dispose()
 
 
 def test_changing_a_table_keeps_what_points_at_it_and_gives_it_no_row_numbers(

@@ -71,10 +71,12 @@ document     kind           code      of document
 document     box            sealed
 document     place          number    random
 
-draft        id             id        random
-draft        look_up        hash      stretched from the return code
+draft        id             id        random without the browser's secret
+draft        look_up        hash      stretched from the return code, once saved
 draft        day            day       on which it expires
+draft        revision       number    of the draft
 draft        box            sealed
+draft        key_box        sealed
 
 erased       id             id        of the case that was erased
 erased       day            day       of erasure

@@ -120,10 +120,19 @@ SAMPLES = (
     Sample(
         "draft",
         TEXT,
-        lambda: vault.box_draft(ONCE.derive("draft"), TEXT, id=ROW, revision=3),
-        lambda sealed: vault.open_draft(ONCE.derive("draft"), sealed, id=ROW, revision=3),
+        lambda: vault.box_draft(vault.draft_key(ONCE), TEXT, id=ROW, revision=3),
+        lambda sealed: vault.open_draft(vault.draft_key(ONCE), sealed, id=ROW, revision=3),
         ONCE.derive("draft").raw,
         ("draft", ROW, 3),
+    ),
+    Sample(
+        "draft key",
+        ONCE,
+        lambda: vault.box_once(CASE_KEY, ONCE, id=ROW),
+        lambda sealed: vault.open_once(CASE_KEY, sealed, id=ROW),
+        CASE_KEY.raw,
+        ("draft-key", ROW),
+        "bare",
     ),
     Sample(
         "case state",

@@ -46,6 +46,7 @@ def values() -> dict[str, Any]:
             _stretched(vault.Stretching.for_code(CHEAP.salt), None),
         ],
         "return codes": [_code(fixed.ONCE), _code(vault.Once(bytes(32)))],
+        "drafts": [_draft(fixed.ONCE), _draft(vault.Once(bytes(32)))],
         "audit": _audit(),
     }
 
@@ -88,6 +89,14 @@ def _code(once: vault.Once) -> dict[str, str]:
         "how": CHEAP.to_bytes().hex(),
         "look_up": keys.look_up.hex(),
         "key": keys.key.raw.hex(),
+    }
+
+
+def _draft(once: vault.Once) -> dict[str, str]:
+    return {
+        "once": once.raw.hex(),
+        "id": str(vault.draft_id(once)),
+        "key": vault.draft_key(once).raw.hex(),
     }
 
 

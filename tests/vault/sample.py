@@ -32,6 +32,8 @@ def _written(value: object) -> object:
             return value.hex()
         case vault.RingKey(seed=seed):
             return seed.raw.hex()
+        case vault.Once(raw=once):
+            return once.hex()
         case (vault.Key(raw=key), bytes(digest)):
             return (key + digest).hex()
         case vault.CaseKeys(keys=keys):

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake import vault
-from intake.vault import Key, Ring, UnsealError
-from tests.vault.fixed import CASE, CASE_KEY, FIRST, RINGS, ROW, TEXT, fixed
+from intake.vault import Key, Once, Ring, UnsealError
+from tests.vault.fixed import CASE, CASE_KEY, FIRST, OTHER_ROW, RINGS, ROW, TEXT, fixed
 
 FACTS_RING = RINGS[Ring.FACTS]
 
@@ -75,3 +75,33 @@ def test_what_is_no_mail_key_is_refused() -> None:
     boxed = CASE_KEY.box(bytes(63), context=vault.context("mail-key", CASE))
     with pytest.raises(UnsealError):
         vault.open_mail_key(CASE_KEY, boxed, case=CASE)
+
+
+def test_a_draft_is_found_and_opened_by_its_once_alone() -> None:
+    once, other = Once(fixed("once")), Once(fixed("other once"))
+    assert vault.draft_id(once) != vault.draft_id(other)
+    boxed = vault.box_draft(vault.draft_key(once), TEXT, id=ROW, revision=1)
+    with pytest.raises(UnsealError):
+        vault.open_draft(vault.draft_key(other), boxed, id=ROW, revision=1)
+
+
+def test_an_earlier_state_of_a_draft_does_not_open_as_the_present_one() -> None:
+    key = vault.draft_key(Once(fixed("once")))
+    boxed = vault.box_draft(key, TEXT, id=ROW, revision=1)
+    with pytest.raises(UnsealError):
+        vault.open_draft(key, boxed, id=ROW, revision=2)
+
+
+def test_the_key_of_a_draft_opens_under_its_code_and_for_its_row_alone() -> None:
+    once = Once(fixed("once"))
+    boxed = vault.box_once(CASE_KEY, once, id=ROW)
+    assert vault.open_once(CASE_KEY, boxed, id=ROW) == once
+    for key, id_ in ((Key.random(), ROW), (CASE_KEY, OTHER_ROW)):
+        with pytest.raises(UnsealError):
+            vault.open_once(key, boxed, id=id_)
+
+
+def test_what_is_no_key_of_a_draft_is_refused() -> None:
+    boxed = CASE_KEY.box(bytes(31), context=vault.context("draft-key", ROW))
+    with pytest.raises(UnsealError):
+        vault.open_once(CASE_KEY, boxed, id=ROW)

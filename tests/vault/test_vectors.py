@@ -90,6 +90,14 @@ def test_the_second_reader_makes_the_same_return_code(vector: dict[str, str]) ->
     assert reader.derive(master, ["code-key"]).hex() == vector["key"]
 
 
+@pytest.mark.parametrize("vector", VALUES["drafts"])
+def test_the_second_reader_finds_and_opens_the_same_draft(vector: dict[str, str]) -> None:
+    once = bytes.fromhex(vector["once"])
+    id_ = UUID(bytes=reader.derive(once, ["draft id"])[:16], version=4)
+    assert str(id_) == vector["id"]
+    assert reader.derive(once, ["draft"]).hex() == vector["key"]
+
+
 def test_the_second_reader_chains_the_same_audit_line() -> None:
     vector = VALUES["audit"]
     key, case = bytes.fromhex(vector["key"]), UUID(vector["case"])

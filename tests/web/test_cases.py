@@ -130,7 +130,8 @@ def test_skipped_unknown_and_left_empty_are_told_apart(
 def test_what_was_left_empty_is_named(desk: Visitor, coordinator: Reader) -> None:
     sent = send_and_open(coordinator, short_report(narrative="They took him."))
     text = desk.get(f"/desk/cases/{sent.ref}/report").page.text
-    assert "Left empty: Name of the person; Number, name or address for this way" in text
+    assert "Seen and left empty Name of the person" in text
+    assert "Left empty: How may we answer you?; Number, name or address for this way" in text
 
 
 def test_words_about_sexual_violence_are_folded_behind_a_notice(

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from intake.casework import Incoming, Reader, Service, enter, open_case, send_message, write
-from intake.casework.submit import new_once
+from intake.casework.receipts import new_once
 from intake.form.answers import Stored
 from tests.html import Page
 from tests.people import NOW, Installation, send, short_report, sister_report

@@ -7,11 +7,25 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from intake.casework import Reader, Service, open_case, send_message
+from intake.case import Stage
+from intake.casework import (
+    Reader,
+    Service,
+    begin_draft,
+    new_once,
+    open_case,
+    overview,
+    read_report,
+    save_draft,
+    send_message,
+)
+from intake.casework.case_file import opened
+from intake.form.answers import Answers
+from intake.form.draft import Draft
 from intake.form.vocabularies import vocabulary
 from intake.store.tables import AdditionRow, CaseRow, MailboxRow
 from intake.web import mailbox_words
-from tests.people import NOW
+from tests.people import NOW, send, short_report
 from tests.visitor import LANGUAGES, Visited, Visitor
 from tests.web.conftest import Clock
 
@@ -73,7 +87,7 @@ def test_there_are_words_for_every_stage(words: Mapping[str, str]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["add", "take-back"])
+@pytest.mark.parametrize("path", ["add", "take-back", "erase", "more", "consents"])
 def test_every_page_behind_the_code_keeps_the_house_rules(
     visitor: Visitor, code: str, language: str, path: str
 ) -> None:
@@ -287,3 +301,92 @@ def test_a_page_behind_the_code_with_an_old_token_keeps_its_text(
         assert values(answer)["text"] == [MORE]
         answer = visitor.send(answer)
     assert MORE in visitor.follow(answer).page.text
+
+
+def test_each_change_of_stage_is_news_in_plain_words(
+    visitor: Visitor, service: Service, coordinator: Reader, code: str
+) -> None:
+    ref = reference(service)
+    open_case(coordinator, ref, now=NOW)
+    for stage in Stage:
+        if stage not in {"received", "screening"}:
+            with opened(coordinator, ref, "opened", now=NOW) as file:
+                file.move_to(stage)
+    text = entered(visitor, code).page.text
+    assert [words for words in mailbox_words.NEWS.values() if words not in text] == []
+    assert mailbox_words.STAGES[list(Stage)[-1]] in text
+
+
+def test_what_is_added_may_be_for_a_trained_person_alone(
+    visitor: Visitor, service: Service, coordinator: Reader, code: str
+) -> None:
+    ref = reference(service)
+    open_case(coordinator, ref, now=NOW)
+    entered(visitor, code)
+    typed = {"text": MORE, "trained": "yes"}
+    visitor.send(visitor.get("/en/return/add"), typed)
+    read_report(coordinator, ref, now=NOW)
+    assert overview(coordinator, ref, now=NOW).facts.trained_only
+
+
+def test_the_wish_for_a_trained_person_waits_for_the_code_too(
+    visitor: Visitor, service: Service, coordinator: Reader, clock: Clock, code: str
+) -> None:
+    open_case(coordinator, reference(service), now=NOW)
+    entered(visitor, code)
+    page = visitor.get("/en/return/add")
+    clock.pass_(hours=3)
+    ended = visitor.send(page, {"text": MORE, "trained": "yes"})
+    visitor.send(ended, {"code": code})
+    read_report(coordinator, reference(service), now=NOW)
+    assert overview(coordinator, reference(service), now=NOW).facts.trained_only
+
+
+def saved_draft(service: Service, once: str) -> str:
+    """The code of a report that is being written and was saved."""
+    draft = Draft(Answers({"narrative": "What is not sent yet."}), passed=("who", "story"))
+    visit = begin_draft(service, once=once, now=NOW, draft=draft)
+    return save_draft(service, visit, now=NOW).code
+
+
+def test_the_code_of_a_draft_leads_to_the_form(visitor: Visitor, service: Service) -> None:
+    code = saved_draft(service, new_once())
+    answer = visitor.send(visitor.get("/en/return/"), {"code": code})
+    assert (answer.status, answer.location.split("?")[0]) == (303, "/en/report/")
+    assert visitor.follow(answer).status == 200
+    assert visitor.get("/en/return/messages").page.heading == "Type your code"
+
+
+def test_a_code_of_both_opens_the_conversation_and_names_the_unsent_part(
+    visitor: Visitor, service: Service
+) -> None:
+    sent = send(service, short_report(narrative="Sent before."))
+    assert saved_draft(service, sent.once) == sent.code
+    page = entered(visitor, sent.code).page
+    assert "You have a part that is not sent yet." in page.text
+    assert {"/en/report/", "/en/report/forget"} <= set(page.links)
+    assert visitor.get("/en/report/").status == 200
+    assert visitor.get("/en/report/forget").page.heading == "Delete what you wrote?"
+
+
+def test_the_conversation_leads_to_everything_that_can_be_done(
+    visitor: Visitor, code: str
+) -> None:
+    links = {link.removeprefix("/en/return/") for link in entered(visitor, code).page.links}
+    assert {"add", "more", "more/contact", "consents", "take-back", "erase"} <= links
+
+
+def test_without_an_unsent_part_none_is_named(visitor: Visitor, code: str) -> None:
+    assert "not sent yet" not in entered(visitor, code).page.text
+
+
+def test_words_for_a_conversation_are_kept_where_the_code_opens_a_draft_alone(
+    visitor: Visitor, service: Service, clock: Clock, code: str
+) -> None:
+    page = entered(visitor, code)
+    clock.pass_(hours=3)
+    ended = visitor.send(page, {"text": MORE})
+    answer = visitor.send(ended, {"code": saved_draft(service, new_once())})
+    assert answer.status == 422
+    assert values(answer)["text"] == [MORE]
+    assert additions(service) == 0

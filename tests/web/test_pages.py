@@ -7,6 +7,8 @@ from tests.visitor import LANGUAGES, Visitor
 PAGES = (
     "/",
     "/safety/",
+    "/today/",
+    "/real/",
     "/urgent/",
     "/urgent/sent",
     "/urgent/done",

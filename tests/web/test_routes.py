@@ -77,6 +77,11 @@ def test_every_row_is_true(
         "<digest>": "0",
         "<name>": "public.css",
         "<member>": str(reader.member),
+        "<about>": str(reader.member),
+        "<id_>": str(reader.member),
+        "<code>": "statistics",
+        "<slug>": "contact",
+        "<id>": "abcdefgh",
         "<ref>": send(service).ref,
     }
     open_case(reader, values["<ref>"], now=NOW)

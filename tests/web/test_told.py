@@ -41,13 +41,13 @@ def test_the_coalition_speaks_in_the_language_of_the_page(visitor: Visitor) -> N
     assert "Мы" in visitor.get("/ru/").page.text
 
 
-@pytest.mark.parametrize("path", ["/en/", "/en/urgent/"])
+@pytest.mark.parametrize("path", ["/en/", "/en/today/", "/en/urgent/"])
 def test_only_a_checked_number_is_shown(visitor: Visitor, path: str) -> None:
     page = visitor.get(path).page
     assert "tel:10000" in page.links
     assert "200 00" not in page.text
 
 
-@pytest.mark.parametrize("path", ["/en/", "/en/urgent/", "/en/nothing-here"])
+@pytest.mark.parametrize("path", ["/en/", "/en/real/", "/en/urgent/", "/en/nothing-here"])
 def test_a_demonstration_says_so_on_every_page(visitor: Visitor, path: str) -> None:
     assert "This is a demonstration." in visitor.get(path).page.text

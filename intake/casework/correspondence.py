@@ -1,0 +1,164 @@
+"""What is said about one case: with the reporter, and among coordinators."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from intake.casework import additions
+from intake.casework.case_file import CaseFile, Document, opened
+from intake.casework.cases import demand_opened
+from intake.casework.codec import moment
+from intake.casework.consents import plain
+from intake.casework.errors import NotAllowed
+from intake.casework.mail_entries import Entry
+from intake.casework.reader import Reader
+from intake.casework.receipts import read_once
+from intake.form.compartments import Compartment
+from intake.form.pages import asked_by, is_too_much
+from intake.roles import Permission
+
+
+@dataclass(frozen=True)
+class Note:
+    """An internal note; `by` is the handle of who wrote it."""
+
+    id: UUID
+    by: str
+    at: datetime
+    text: str = field(repr=False)
+    raised_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """The conversation with the reporter and the internal notes, both oldest first.
+
+    `answered` are the names of the questions that the case answers, as far as she may know.
+    """
+
+    entries: tuple[Entry, ...]
+    notes: tuple[Note, ...]
+    differences: tuple[str, ...] = ()
+    answered: frozenset[str] = frozenset()
+
+
+def correspondence(reader: Reader, ref: str, *, now: datetime) -> Correspondence:
+    """What was said with the reporter and among coordinators; `NotAllowed` before opening."""
+    with opened(reader, ref, "read_messages", now=now) as file:
+        demand_opened(file)
+        additions.merge(file, shown=additions.IN_MESSAGES)
+        found = [_note(document) for document in file.documents("note") if document.content]
+        notes = tuple(sorted(found, key=lambda note: note.at))
+        answered = frozenset(_answered(file))
+        entries = tuple(_told_to(reader, file.entries()))
+        return Correspondence(entries, notes, file.differences, answered)
+
+
+def _told_to(reader: Reader, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries without what only a trained handler may learn of them (E11)."""
+    for entry in entries:
+        told = entry if reader.is_trained else _plain(entry)
+        if entry.kind != "consent" or told.consents or told.withdrawn:
+            yield told
+
+
+def _plain(entry: Entry) -> Entry:
+    """The entry without questions on sexual violence, and consents to intimate pictures."""
+    return replace(
+        entry,
+        questions=tuple(o.key for o in asked_by(entry.questions) if not o.is_intimate),
+        consents=plain(entry.consents),
+        withdrawn=plain(entry.withdrawn),
+    )
+
+
+def _answered(file: CaseFile) -> Iterator[str]:
+    for document in file.documents("report", "correction"):
+        answers = (document.content or {}).get("answers")
+        if isinstance(answers, dict):
+            yield from _names(answers)
+
+
+def _names(answers: dict[str, object]) -> Iterator[str]:
+    """The names of what was answered, also of things that repeat."""
+    for name, value in answers.items():
+        yield name
+        things = value if isinstance(value, list) else []
+        for thing in things:
+            if isinstance(thing, dict):
+                yield from _names(thing["answers"])
+
+
+def send_message(
+    reader: Reader,
+    ref: str,
+    text: str,
+    *,
+    once: str,
+    now: datetime,
+    questions: tuple[str, ...] = (),
+) -> None:
+    """Answer the reporter; the first answer is the first attempt at contact.
+
+    `questions` are keys of `form.pages`: what the reporter is asked to answer, if she wants
+    to. `NotAllowed` for questions about sexual violence from who is no trained handler,
+    `ValueError` for unknown ones and for more than one page holds.
+    """
+    reader.demand(Permission.SEND_MESSAGES)
+    _demand_askable(reader, questions)
+    with opened(
+        reader, ref, "questions_asked" if questions else "message_sent", now=now
+    ) as file:
+        demand_opened(file)
+        id_ = _named(once, file.row.id, "\0".join((text, *questions)))
+        if file.has(id_):
+            file.act = None
+            return
+        additions.merge(file, shown=additions.IN_MESSAGES)
+        file.say(text, id_, questions)
+        file.change_facts(last_from_coalition_at=now)
+        if file.row.stage == "screening":
+            file.move_to("contacting")
+
+
+def _demand_askable(reader: Reader, questions: tuple[str, ...]) -> None:
+    asked = asked_by(questions)
+    if len(asked) != len(set(questions)) or is_too_much(asked):
+        raise ValueError("These questions cannot be asked on one page.")
+    if any(one.is_intimate for one in asked) and not reader.is_trained:
+        raise NotAllowed
+
+
+def add_note(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -> None:
+    """Add an internal note; the reporter never sees it."""
+    reader.demand(Permission.WRITE_NOTES)
+    with opened(reader, ref, "note_added", now=now) as file:
+        demand_opened(file)
+        id_ = _named(once, file.row.id, text)
+        if file.has(id_):
+            file.act = None
+            return
+        content = {"text": text, "by": reader.handle}
+        file.add_document(Compartment.WORK, "note", content, id_=id_)
+
+
+def _named(once: str, case_id: UUID, text: str) -> UUID:
+    """The id that the same form with the same words always gets."""
+    digest = hashlib.sha256(read_once(once).raw + case_id.bytes + text.encode()).digest()
+    return UUID(bytes=digest[:16], version=4)
+
+
+def _note(document: Document) -> Note:
+    content = document.content or {}
+    return Note(
+        document.id,
+        by=str(content["by"]),
+        at=moment(str(content["at"])),
+        text=str(content["text"]),
+        raised_to=cast("str | None", content.get("raised_to")),
+    )

@@ -1,0 +1,51 @@
+"""What every tab of a case has around it, and what the last button did."""
+
+from typing import Any, Final
+
+from flask import render_template, request
+from flask_babel import gettext
+
+from intake import casework
+from intake.casework import Overview
+from intake.form.text import _
+from intake.web import case_words, consent_words, context
+from intake.web.permitted import reader
+
+NOT_TAKEN: Final = _("%(handle)s took it a moment before you.")
+
+
+def view_of(ref: str) -> Overview:
+    """What is known of the case without opening it."""
+    return casework.overview(reader(), ref, now=context.now())
+
+
+def tab_page(
+    template: str,
+    view: Overview,
+    tab: str,
+    **values: Any,  # noqa: ANN401 - what templates take
+) -> str:
+    """A tab of the case; `values` are what it shows besides."""
+    return render_template(
+        template,
+        view=view,
+        tab=tab,
+        tabs=case_words.TABS,
+        tab_title=dict(case_words.TABS)[tab],
+        taken_back=consent_words.taken_back(view),
+        has_lost=request.args.get("said") == "not-taken",
+        **{
+            "failed": False,
+            "has_changed": bool(view.differences),
+            "said": _said(view),
+            **values,
+        },
+    )
+
+
+def _said(view: Overview) -> str:
+    """What the last button did; the address carries its code alone."""
+    code = request.args.get("said", "")
+    if code == "not-taken" and view.row.holder and not view.row.is_mine:
+        return gettext(NOT_TAKEN, handle=view.row.holder)
+    return gettext(case_words.SAID[code]) if code in case_words.SAID else ""

@@ -1,0 +1,115 @@
+"""What is said about a case: messages and questions to the reporter, notes for colleagues."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from intake import casework
+from intake.casework import Overview
+from intake.form.pages import asked_by, is_too_much
+from intake.form.text import _
+from intake.roles import Permission
+from intake.web import asking, case_words, context, report_words, staff_pages
+from intake.web.case_pages import tab_page, view_of
+from intake.web.permitted import permitted, reader
+from intake.web.staff_forms import MessageForm, NoteForm, WordsForm
+
+PAGE_TOO_OLD: Final = _("This page was too old. Your text is still here: send it once more.")
+TOO_MUCH: Final = _(
+    "These are too many questions for one page on an old phone. Choose fewer, and send the "
+    "others another day."
+)
+
+correspondence = staff_pages.install(
+    Blueprint("correspondence", __name__, url_prefix="/desk/cases")
+)
+
+
+@correspondence.get("/<ref>/messages")
+@permitted(Permission.OPEN_CASE)
+def messages(ref: str) -> ResponseReturnValue:
+    """What was said with the reporter, and the notes among colleagues."""
+    view = view_of(ref)
+    if not view.is_opened:
+        return tab_page(
+            "desk/cases/unopened.html",
+            view,
+            "correspondence.messages",
+            contents=report_words.kinds_of_content(view.facts),
+        )
+    return _messages_page(view, WordsForm(formdata=None, once=casework.new_once()))
+
+
+@correspondence.post("/<ref>/messages")
+@permitted(Permission.SEND_MESSAGES)
+def send_message(ref: str) -> ResponseReturnValue:
+    """Write to the reporter, and ask what was ticked."""
+    form = MessageForm()
+    if not form.is_accepted():
+        return _messages_page(view_of(ref), form), 422
+    if is_too_much(asked_by(form.asked)):
+        form.ask.errors = [TOO_MUCH]
+        return _messages_page(view_of(ref), form), 422
+    try:
+        casework.send_message(
+            reader(),
+            ref,
+            form.words,
+            once=form.once.data or "",
+            questions=form.asked,
+            now=context.now(),
+        )
+    except ValueError:
+        form.once.data, form.text.errors = casework.new_once(), [PAGE_TOO_OLD]
+        return _messages_page(view_of(ref), form), 422
+    return _written(ref, "asked" if form.asked else "sent", note=form.note.data or "")
+
+
+@correspondence.post("/<ref>/notes")
+@permitted(Permission.WRITE_NOTES)
+def add_note(ref: str) -> ResponseReturnValue:
+    """Leave a note for colleagues."""
+    form = NoteForm()
+    if not form.is_accepted():
+        return _messages_page(view_of(ref), form), 422
+    try:
+        casework.add_note(
+            reader(), ref, form.note.data or "", once=form.once.data or "", now=context.now()
+        )
+    except ValueError:
+        form.once.data, form.note.errors = casework.new_once(), [PAGE_TOO_OLD]
+        return _messages_page(view_of(ref), form), 422
+    return _written(ref, "noted", text=form.text.data or "", ask=form.asked)
+
+
+def _written(
+    ref: str, said: str, *, text: str = "", note: str = "", ask: Sequence[str] = ()
+) -> ResponseReturnValue:
+    """The messages after one more; what was typed for the other side still stands there."""
+    if not (text.strip() or note.strip() or ask):
+        return redirect(url_for(".messages", ref=ref, said=said), 303)
+    once = casework.new_once()
+    form = WordsForm(formdata=None, once=once, text=text, note=note, ask=list(ask))
+    return _messages_page(view_of(ref), form, said=gettext(case_words.SAID[said]))
+
+
+def _messages_page(view: Overview, form: WordsForm, **values: str) -> str:
+    said = casework.correspondence(reader(), view.row.ref, now=context.now())
+    if view.row.has_news:  # what it asks for was taken in just now
+        view = view_of(view.row.ref)
+    return tab_page(
+        "desk/cases/messages.html",
+        view,
+        "correspondence.messages",
+        entries=said.entries,
+        notes=said.notes,
+        has_changed=bool(said.differences),
+        form=form,
+        failed=bool(form.errors),
+        askable=asking.sections(said.answered, form.asked, is_trained=reader().is_trained),
+        labels_of=asking.labels,
+        **values,
+    )

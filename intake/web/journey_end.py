@@ -1,0 +1,207 @@
+"""The end of the form: reading everything again, sending it, keeping it, deleting it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Final
+
+from flask import Blueprint, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug import Response
+
+from intake import casework
+from intake.casework import OpenDraft
+from intake.form import journey
+from intake.form.draft import Draft
+from intake.form.situations import situations
+from intake.form.text import _
+from intake.web import cookies, journey_ended, journey_visit, journey_words, receipts
+from intake.web.context import language, now, service
+from intake.web.fields import TRAP
+from intake.web.forms import Form
+from intake.web.journey_chapters import chapters
+from intake.web.journey_form import print_of
+from intake.web.languages import PREFIX
+from intake.web.start import told
+from intake.web.typed import Typed
+
+journey_end = Blueprint("journey_end", __name__, url_prefix=f"{PREFIX}/report")
+NOT_SENT: Final = _(
+    "Your report is not sent yet, because very much arrives just now or our disk is full. "
+    "Nothing is lost: everything you wrote is kept. Press the button again in a minute."
+)
+NOT_SAVED: Final = _(
+    "We could not make your code just now. Nothing is lost: what you wrote is kept in this "
+    "browser. Press the button again in a minute."
+)
+CHANGED: Final = _(
+    "Something was changed in another window since this page was shown. Read it once more, "
+    "and then send it."
+)
+
+
+class SendForm(Form):
+    """Sending what stands on the page; beside it the field for machines."""
+
+    seen = Typed(most=64)
+    leave_empty = Typed(most=2000)
+
+
+@journey_end.get("/check")
+def check() -> ResponseReturnValue:
+    """Everything that was answered, and what sending means."""
+    try:
+        return _checked(SendForm(formdata=None), journey_visit.current())
+    except casework.SessionEnded:
+        return journey_ended.gone()
+
+
+@journey_end.post("/check")
+def send() -> ResponseReturnValue:
+    """Send what was written; sent again, the same receipt."""
+    form, visit = SendForm(), journey_visit.current()
+    try:
+        return _sent(form, visit)
+    except (casework.SessionEnded, casework.NothingToSend):
+        return _sent_before()
+    except (casework.StorageFull, casework.StorageBusy, casework.Busy):
+        return _checked(form, visit, notice=NOT_SENT, status=503)
+
+
+@journey_end.get("/kept")
+def kept() -> ResponseReturnValue:
+    """Until when the report is kept, and its code as long as that may be shown."""
+    try:
+        return _kept(journey_visit.current())
+    except casework.SessionEnded:
+        return journey_ended.gone()
+
+
+@journey_end.post("/kept")
+def keep() -> ResponseReturnValue:
+    """Keep the report for later; or show its code no more, once it is written down."""
+    visit = journey_visit.current()
+    try:
+        if not Form().is_accepted():
+            return _kept(visit, status=422)
+        fresh = _written_down(visit) or _saved(visit)
+    except casework.SessionEnded:
+        return journey_ended.gone()
+    except (casework.StorageFull, casework.StorageBusy, casework.Busy):
+        return _kept(visit, notice=NOT_SAVED, status=503)
+    return journey_visit.keeping(journey_visit.to(url_for(".kept")), fresh)
+
+
+@journey_end.get("/forget")
+def ask_to_forget() -> ResponseReturnValue:
+    """Whether to delete what was written; or that nothing is kept in this browser."""
+    visit = journey_visit.current()
+    try:
+        opened = journey_visit.opened(visit)
+    except casework.SessionEnded:
+        return _forgetting(None)
+    return journey_visit.renewed(make_response(_forgetting(opened)), visit)
+
+
+@journey_end.post("/forget")
+def forget() -> ResponseReturnValue:
+    """Delete what was written and is not sent."""
+    answer, visit = journey_visit.to(url_for(".ask_to_forget")), journey_visit.current()
+    if not visit or not Form().is_accepted():
+        return answer
+    with suppress(casework.SessionEnded):  # its cookie goes all the same
+        casework.forget_draft(service(), visit)
+    return journey_visit.keeping(answer, "")
+
+
+def _checked(form: SendForm, visit: str, *, notice: str = "", status: int = 200) -> Response:
+    opened = journey_visit.opened(visit)
+    draft = opened.draft
+    page = render_template(
+        "report/journey/check.html",
+        form=form,
+        trap=form[TRAP],
+        notice=notice,
+        chapters=chapters(draft),
+        can_be_sent=journey.can_be_sent(draft.answers),
+        say_something=journey.SAY_SOMETHING,
+        seen=print_of(draft),
+        next_address=journey_visit.address_of(draft),
+        back_address=_last_page(draft),
+        **told(),
+    )
+    return journey_visit.renewed(make_response(page, status), visit)
+
+
+def _last_page(draft: Draft) -> str:
+    """The last page of the form that was passed."""
+    passed = [s for s in journey.asked_steps(draft.answers) if s.slug in draft.passed]
+    if not passed:
+        return url_for("journey.begin")
+    return url_for("journey.show", slug=passed[-1].slug)
+
+
+def _sent(form: SendForm, visit: str) -> Response:
+    draft = journey_visit.opened(visit).draft
+    if not form.is_accepted():
+        return _checked(form, visit, status=422)
+    if draft != Draft():
+        if form.seen.typed != print_of(draft):
+            return _checked(form, visit, notice=CHANGED, status=409)
+        if not journey.can_be_sent(draft.answers):
+            return _checked(form, visit, notice=journey.SAY_SOMETHING, status=422)
+    if draft.typed:
+        journey_visit.changed(visit, journey_words.with_typed_as_words)
+    once, _receipt = casework.send_draft(
+        service(),
+        visit,
+        language=language(),
+        now=now(),
+        automated=bool(form.leave_empty.typed),
+    )
+    held = (cookies.reporter() or cookies.Reporter()).with_draft("")
+    answer = journey_visit.to(url_for("report.sent"))
+    # What is added to an older report shows its code for an hour from now, not from then.
+    receipts.added(held, once, now(), _notes(draft)).keep_in(answer)
+    return answer
+
+
+def _notes(draft: Draft) -> receipts.Notes:
+    answers = journey.to_send(draft)
+    parts = tuple(c.slug for c in chapters(draft) if c.is_said)
+    return receipts.Notes(parts, situations(answers))
+
+
+def _sent_before() -> Response:
+    """There is nothing to send: to the code of what was sent, or to the beginning."""
+    if receipts.of_cookie():
+        return journey_visit.to(url_for("report.sent"))
+    return journey_ended.gone()
+
+
+def _kept(visit: str, *, notice: str = "", status: int = 200) -> Response:
+    opened = journey_visit.opened(visit)
+    page = render_template(
+        "report/journey/kept.html",
+        form=Form(),
+        notice=notice,
+        opened=opened,
+        code=casework.draft_code(service(), visit, now=now()),
+        next_address=journey_visit.address_of(opened.draft),
+    )
+    return journey_visit.renewed(make_response(page, status), visit)
+
+
+def _written_down(visit: str) -> str | None:
+    if request.form.get("go") != "written":
+        return None
+    return casework.written_down(service(), visit)
+
+
+def _saved(visit: str) -> str:
+    return casework.save_draft(service(), visit, now=now()).visit
+
+
+def _forgetting(opened: OpenDraft | None) -> str:
+    form = Form(formdata=None)
+    return render_template("report/journey/forget.html", form=form, opened=opened)

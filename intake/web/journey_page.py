@@ -1,0 +1,160 @@
+"""One page of the form as it is drawn: its questions, what stands around them, its buttons."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from flask import render_template, request, url_for
+
+from intake.form import journey
+from intake.form.answers import ITEM_ID, Item
+from intake.form.draft import Draft
+from intake.form.questionnaire import SECTIONS
+from intake.form.questions import AnyQuestion, Tick
+from intake.web import journey_words
+from intake.web.fields import ChosenCodes, state_name
+from intake.web.forms import Form, OnceForm
+from intake.web.journey_form import Place, fingerprint, offering
+from intake.web.typed import Typed
+
+CHECK: Final = "check"
+"""The page that somebody came from and goes back to, in the address and in the form."""
+UNFOLDED: Final = 25  # options
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz234567"
+_LENGTH: Final = 8
+
+
+class CodeForm(OnceForm):
+    """The return code, asked for where the visit ended while somebody wrote."""
+
+    code = Typed(most=200)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page with what stands in its form, and what goes with it this time.
+
+    `seen` is the fingerprint to send back where it is not that of `draft`; `code` is there
+    where the visit has ended.
+    """
+
+    place: Place
+    draft: Draft = field(repr=False)
+    form: Form = field(repr=False)
+    notice: str = ""
+    clash: tuple[AnyQuestion, ...] = ()
+    seen: str | None = None
+    code: CodeForm | None = None
+
+    @property
+    def questions(self) -> tuple[AnyQuestion, ...]:
+        """What is asked, in the order of the page: all that its form has."""
+        return tuple(q for q in self.place.questions if q.name in self.form)
+
+    @property
+    def heading(self) -> AnyQuestion | None:
+        """The question that is the page's heading, where nothing else stands on it."""
+        step = self.place.step
+        is_alone = len(self.questions) == 1 and step.repeats is None and not step.told
+        only = self.questions[0] if is_alone else None
+        return None if isinstance(only, Tick) else only
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the thing that the page is about is in the draft already."""
+        return any(thing.id == self.place.item for thing in self._things)
+
+    @property
+    def _things(self) -> tuple[Item, ...]:
+        repeated = self.place.step.repeats
+        return self.draft.answers.of(repeated) if repeated else ()
+
+    @property
+    def title(self) -> str:
+        """What stands over the page where no question is its heading."""
+        if self.place.item:
+            return journey_words.name_of(self.place, self.draft)
+        return journey_words.title_of(self.place.step, self.draft.answers)
+
+
+def address(place: Place, *, anchor: str | None = None, away: str | None = None) -> str:
+    """Where the page is; it goes on leading back to the check where it did."""
+    return url_for(
+        "journey.show",
+        slug=place.step.slug,
+        id=place.item or None,
+        then=came_from(),
+        away=away,
+        _anchor=anchor,
+    )
+
+
+def came_from() -> str | None:
+    """`check` where somebody came from there to change something."""
+    return CHECK if request.values.get("then") == CHECK else None
+
+
+def fresh_id() -> str:
+    """The id of a thing that is not told of yet."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+
+
+def is_id(text: str) -> bool:
+    """Whether this may be the id of a thing."""
+    return ITEM_ID.fullmatch(text) is not None
+
+
+def drawn_page(page: Page) -> str:
+    """The page: a list of things where its step repeats, else questions."""
+    is_list = page.place.step.repeats is not None and not page.place.item
+    offering(page.form, page.place.answers(page.draft))
+    _unfold(page)
+    return render_template(
+        "report/journey/things.html" if is_list else "report/journey/step.html",
+        page=page,
+        form=page.form,
+        judged=page.code or page.form,
+        seen=fingerprint(page.place, page.draft) if page.seen is None else page.seen,
+        states=journey_words.STATES,
+        label_of=partial(journey_words.label_of, answers=page.draft.answers),
+        state_name=state_name,
+        standing=journey_words.standing(page.place, page.draft, page.clash),
+        hint_of=journey_words.hint_of,
+        explained=journey_words.explained,
+        units=journey_words.units,
+        **around(page.place),
+        **_things(page.place, page.draft) if is_list else {},
+    )
+
+
+def _unfold(page: Page) -> None:
+    """A list that has the page to itself need not be folded up."""
+    only = page.form[page.questions[0].name] if len(page.questions) == 1 else None
+    if isinstance(only, ChosenCodes) and only.kind == "select" and len(only.terms) <= UNFOLDED:
+        only.kind = "choice"
+
+
+def around(place: Place) -> dict[str, object]:
+    """What each page of a step says about where it stands."""
+    section = journey.section_of(place.step)
+    return {
+        "step": place.step,
+        "item": place.item,
+        "section": section,
+        "part": SECTIONS.index(section) + 1,
+        "parts": len(SECTIONS),
+        "then": came_from(),
+    }
+
+
+def _things(place: Place, draft: Draft) -> dict[str, object]:
+    if place.step.repeats is None:
+        return {}
+    things = journey_words.things(place.step.repeats, draft.answers)
+    return {
+        "things": things,
+        "fresh": fresh_id() if len(things) < place.step.repeats.most else "",
+    }

@@ -1,0 +1,174 @@
+"""What the holder of the code allows: each permission with its words, given or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Final
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, gettext
+
+from intake import casework
+from intake.casework import Standing
+from intake.consent import Consent
+from intake.form.consent_texts import consent_text
+from intake.form.consenting import CONSENT_GIVER, CONSENT_UNTIL
+from intake.form.dates import CivilDate
+from intake.form.questionnaire import SECTIONS
+from intake.form.steps import Step
+from intake.form.text import _
+from intake.form.vocabularies import VOCABULARIES
+from intake.triage.moments import latest, midnight
+from intake.web import mailbox_pages, receipts
+from intake.web.context import now, service
+from intake.web.fields import page_class
+from intake.web.languages import PREFIX
+from intake.web.mailbox_pages import BehindForm
+
+mailbox_consents = Blueprint("mailbox_consents", __name__, url_prefix=f"{PREFIX}/return")
+STORE: Final = "store"
+WITHOUT_GIVER: Final = frozenset({STORE, "contact"})  # these concern the reporter alone
+NO_GIVER: Final = _("Choose who allows this. Without it we cannot use the permission.")
+IS_OVER: Final = _("This day is over. Write a day that is still to come, or leave it empty.")
+WITHDRAW: Final = "withdraw"
+_GIVER: Final = replace(
+    CONSENT_GIVER,
+    hint=_("What the person told you to allow counts as the person's."),
+    codes=tuple(code for code in CONSENT_GIVER.codes if code != "none"),
+    when=None,
+)
+
+
+class ConsentForm(BehindForm, page_class((_GIVER, CONSENT_UNTIL))):  # type: ignore[misc] # made
+    """Who allows it, and until when."""
+
+
+@mailbox_consents.get("/consents")
+def every() -> ResponseReturnValue:
+    """Each permission by its name, and whether it stands."""
+    try:
+        return mailbox_pages.shown(
+            render_template(
+                "mailbox/consents.html",
+                terms=VOCABULARIES["consent"].terms,
+                allowed=_allowed(),
+                last_day=last_day,
+            )
+        )
+    except casework.SessionEnded:
+        return mailbox_pages.ended()
+
+
+@mailbox_consents.get("/consents/<code>")
+def one(code: str) -> ResponseReturnValue:
+    """One permission: its full words, what stands now, and the button to change that."""
+    _demand(code)
+    try:
+        form = ConsentForm(formdata=None, once=casework.new_once())
+        return mailbox_pages.shown(_drawn(code, form))
+    except casework.SessionEnded:
+        return mailbox_pages.ended()
+
+
+@mailbox_consents.post("/consents/<code>")
+def change(code: str) -> ResponseReturnValue:
+    """Give one permission or take it back."""
+    _demand(code)
+    form = ConsentForm()
+    return mailbox_pages.sent(
+        form,
+        lambda notice: _drawn(code, form, notice=notice),
+        lambda visit: _keep(code, form, visit),
+        url_for(".every"),
+        is_good=lambda: _can_hold(code, form),
+    )
+
+
+def _demand(code: str) -> None:
+    if code not in VOCABULARIES["consent"] or code == STORE:
+        abort(404)
+
+
+def _allowed() -> Mapping[str, Standing]:
+    return casework.conversation(service(), mailbox_pages.visit(), now=now()).allowed
+
+
+def _is_withdrawing() -> bool:
+    return request.form.get("go") == WITHDRAW
+
+
+def _can_hold(code: str, form: BehindForm) -> bool:
+    """Whether what is allowed names who allows it, and a day that is still to come."""
+    if _is_withdrawing():
+        return True
+    if code not in WITHOUT_GIVER and not form[_GIVER.name].data:
+        form[_GIVER.name].errors = [gettext(NO_GIVER)]
+    end = _end_of(form[CONSENT_UNTIL.name].data)
+    if end is not None and end <= now():
+        form[CONSENT_UNTIL.name].errors = [gettext(IS_OVER)]
+    return not form.errors
+
+
+def _keep(code: str, form: BehindForm, visit: str) -> None:
+    once = receipts.once_of(form)
+    if _is_withdrawing():
+        casework.withdraw_consent(service(), visit, code, once=once, now=now())
+        return
+    giver = str(form[_GIVER.name].data or "") if code not in WITHOUT_GIVER else ""
+    until = _end_of(form[CONSENT_UNTIL.name].data)
+    version = consent_text(code).version
+    consent = Consent(code, giver, now(), version, until)
+    casework.give_consent(service(), visit, consent, once=once)
+
+
+def _end_of(said: CivilDate | None) -> datetime | None:
+    """The end of the last day on which it holds, or of the last month or year."""
+    if said is None:
+        return None
+    return latest(said, None) or midnight(date(said.day.year + 1, 1, 1))
+
+
+def last_day(until: datetime) -> str:
+    """The day at whose end something ends."""
+    return str(format_date(until - timedelta(seconds=1), "long"))
+
+
+def _drawn(code: str, form: BehindForm, *, notice: str = "") -> str:
+    return render_template(
+        "mailbox/consent.html",
+        form=form,
+        term=VOCABULARIES["consent"].by_code[code],
+        words=consent_text(code),
+        told=_told_before(code),
+        stands=_allowed().get(code) if mailbox_pages.is_open() else None,
+        is_known=mailbox_pages.is_open(),
+        giver=None if code in WITHOUT_GIVER else form[_GIVER.name],
+        until=form[CONSENT_UNTIL.name],
+        notice=notice,
+        last_day=last_day,
+        go=request.form.get("go", ""),
+    )
+
+
+def _told_before(code: str) -> tuple[str, ...]:
+    """What the form says before it asks for this permission, such as of article 419."""
+    step = _steps().get(code)
+    return step.told if step else ()
+
+
+@cache
+def _steps() -> Mapping[str, Step]:
+    """The page of the form that asks for each permission, where it asks for its kind alone."""
+    return {
+        code: step
+        for section in SECTIONS
+        for step in section.steps
+        if step.slug.startswith("consent-")
+        for question in step.questions
+        if question.name == "consent"
+        for code in getattr(question, "codes", ())
+    }

@@ -1,0 +1,62 @@
+"""Reading a report by keyboard alone, and on a narrow screen."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from intake.casework import new_once, resume, sign_in, submit
+from intake.casework.cases import open_case
+from intake.casework.queue import Wish, queue
+from tests.browser.browsing import assert_fits, visit
+from tests.browser.browsing import sign_in as signed_in
+from tests.people import COORDINATOR, PASSPHRASES, service_in, short_report
+from tests.running import Running
+
+WORDS = "What was done in the cellar of Ravenhall."
+
+
+@pytest.fixture
+def report(browser: Browser, site: Running) -> Page:
+    """A report that tells of sexual violence, opened before a trained handler."""
+    service, now = service_in(site.instance), datetime.now(UTC)
+    submit(
+        service,
+        short_report(now, narrative="He was beaten.", intimate_narrative=WORDS),
+        once=new_once(),
+    )
+    words = PASSPHRASES[COORDINATOR]
+    reader = resume(
+        service, sign_in(service, COORDINATOR, words, known=None, now=now).cookie, now=now
+    )
+    newest = queue(reader, Wish(sort="newest"), now=now).rows[0]
+    open_case(reader, newest.ref, now=now)
+    service.engine.dispose()
+    page = visit(browser).new_page()
+    signed_in(page, site.url, COORDINATOR, words)
+    page.goto(f"{site.url}/desk/cases/{newest.ref}/report")
+    return page
+
+
+def test_what_is_folded_opens_by_keyboard_and_closes_again(report: Page) -> None:
+    words = report.get_by_text(WORDS)
+    assert not words.is_visible()
+    report.locator("#part-intimate > summary").focus()
+    report.keyboard.press("Enter")
+    assert words.is_visible()
+    report.keyboard.press("Enter")
+    assert not words.is_visible()
+
+
+def test_links_lead_to_each_part_of_the_report(report: Page) -> None:
+    links = report.locator("nav.inside a")
+    addresses = [link.get_attribute("href") or "" for link in links.all()]
+    assert len(addresses) > 3
+    assert [a for a in addresses if report.locator(a).count() != 1] == []
+
+
+def test_an_unfolded_report_fits_a_narrow_screen(report: Page) -> None:
+    for folded in report.locator("main details > summary").all():
+        folded.click()
+    assert report.get_by_text(WORDS).is_visible()
+    assert_fits(report)
