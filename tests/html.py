@@ -86,6 +86,11 @@ class Page(HTMLParser):
     def links(self) -> list[str]:
         return [e.get("href") or "" for e in self.all("a")]
 
+    def leads_to(self, name: str) -> bool:
+        """Whether a link leads to what a person fills in under this name."""
+        named = [e for e in self.controls() if e.get("name") == name]
+        return any(f"#{e.get('id')}" in self.links for e in named)
+
     def controls(self) -> list[Element]:
         """What a person fills in."""
         fields = self.all("input", "select", "textarea")

@@ -28,6 +28,7 @@ from intake.casework.correspondence import (
 from intake.casework.draft_sending import CameBack, come_back, send_draft
 from intake.casework.draft_visits import page_key
 from intake.casework.drafts import (
+    MOST_TO_SEND,
     OpenDraft,
     SavedDraft,
     begin_draft,
@@ -89,12 +90,13 @@ from intake.casework.sign_in import (
     propose_passphrase,
     sign_in,
 )
-from intake.casework.submit import submit
+from intake.casework.submit import submit, submit_anew
 from intake.casework.timeline import Line, timeline
 from intake.vault import BusyError as Busy
 from intake.vault import CodeError
 
 __all__ = [
+    "MOST_TO_SEND",
     "SORTS",
     "VIEWS",
     "Busy",
@@ -184,6 +186,7 @@ __all__ = [
     "sign_out",
     "sign_out_everywhere",
     "submit",
+    "submit_anew",
     "take",
     "timeline",
     "withdraw_consent",

@@ -21,9 +21,9 @@ from intake.casework.incoming import Report
 from intake.casework.mailbox import entered
 from intake.casework.receipts import Receipt, write_once
 from intake.casework.service import Service
-from intake.casework.submit import sent_before, submit
+from intake.casework.submit import sent_before, submit_anew
 from intake.form.draft import Draft
-from intake.form.journey import asked_steps, can_be_sent, to_send
+from intake.form.journey import asked_steps, is_sendable, to_send
 from intake.store import drafts
 from intake.store.tables import DraftRow
 from intake.vault import CodeKeys, Once, UnsealError, code_keys, draft_id, open_once, read_code
@@ -78,9 +78,7 @@ def send_draft(
         besides = partial(_take_away, once=once, revision=row.revision)
         with suppress(_Changed):
             report = _filled_in(draft, sent)
-            return write_once(once), submit(
-                service, report, once=write_once(once), besides=besides
-            )
+            return submit_anew(service, report, once=write_once(once), besides=besides)
     raise StorageBusy
 
 
@@ -108,12 +106,11 @@ def come_back(service: Service, typed: str, *, now: datetime) -> CameBack:
 
 def _filled_in(draft: Draft, sent: Callable[..., Report]) -> Report:
     """What is sent of the draft: all that is still asked, and the way to it."""
-    answers = to_send(draft)
-    if not (can_be_sent(answers) or (draft.sent and answers)):
+    if not is_sendable(draft):
         raise NothingToSend
     asked = {step.slug for step in asked_steps(draft.answers)}
     return sent(
-        answers=answers,
+        answers=to_send(draft),
         passed=tuple(slug for slug in draft.passed if slug in asked),
         skipped=tuple(slug for slug in draft.skipped if slug in asked),
     )

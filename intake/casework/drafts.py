@@ -23,6 +23,7 @@ from intake.casework.draft_visits import (
 )
 from intake.casework.errors import DraftTooLong, SessionEnded
 from intake.casework.receipts import SHOWN_FOR, read_once
+from intake.casework.room import leave_the_reserve
 from intake.casework.service import Service
 from intake.form.draft import Draft
 from intake.form.questionnaire import VERSION
@@ -40,6 +41,8 @@ from intake.vault import (
 )
 
 MOST_BYTES: Final = 512 * 1024
+MOST_TO_SEND: Final = MOST_BYTES + 64 * 1024
+"""A full draft may still grow when it is made ready to be sent."""
 NOTHING: Final = Draft()
 
 
@@ -82,12 +85,17 @@ def read_draft(service: Service, visit: str, *, now: datetime) -> OpenDraft:
 
 
 def change_draft(
-    service: Service, visit: str, how: Callable[[Draft], Draft], *, now: datetime
+    service: Service,
+    visit: str,
+    how: Callable[[Draft], Draft],
+    *,
+    now: datetime,
+    most: int = MOST_BYTES,
 ) -> OpenDraft:
     """Store what `how` makes of the draft, as one step that no other change comes between.
 
     Raises `SessionEnded`, `DraftTooLong`, `StorageFull`, `StorageBusy` and what `how` raises;
-    then everything stays as it was.
+    then everything stays as it was. The disk's reserve is full for a new draft alone.
     """
     opened = open_visit(service, visit, now=now)
     with service.writing() as session:
@@ -96,7 +104,7 @@ def change_draft(
             raise SessionEnded
         before = draft_in(row, opened.once)
         if (draft := how(before)) != before:
-            row = _stored(service, session, row, opened.once, draft, now)
+            row = _stored(service, session, row, opened.once, draft, now, most=most)
         if row is not None:
             row.day = max(row.day, _last_day(service, row, now))
         return _shown(service, opened, row, now)
@@ -179,20 +187,23 @@ def _begun_with(typed: Draft, *, first: Draft) -> Draft:
     return first if typed == NOTHING else typed
 
 
-def _stored(
+def _stored(  # noqa: PLR0913 - what is stored, where, and how much of it
     service: Service,
     session: Session,
     row: DraftRow | None,
     once: Once,
     draft: Draft,
     now: datetime,
+    *,
+    most: int = MOST_BYTES,
 ) -> DraftRow:
     content = encode({"questionnaire": VERSION, "draft": draft.to_json()})
-    if len(content) > MOST_BYTES:
+    if len(content) > most:
         raise DraftTooLong
     revision = 1 if row is None else row.revision + 1
     box = box_draft(draft_key(once), content, id=draft_id(once), revision=revision)
     if row is None:
+        leave_the_reserve(service.settings)
         row = DraftRow(draft_id(once), box, _last_day(service, None, now))
         session.add(row)
     row.box, row.revision = box, revision

@@ -9,7 +9,7 @@ class CaseworkError(Exception):
 
 
 class StorageFull(CaseworkError):  # noqa: N818 - reads as what is the matter
-    """The disk is full; nothing was stored."""
+    """The disk is full, or what is left is kept for reports; nothing was stored."""
 
 
 class StorageBusy(CaseworkError):  # noqa: N818

@@ -37,15 +37,17 @@ def add_to_case(  # noqa: PLR0913 - one act with all it needs
     """Store an addition and its entry in the conversation, once for each `id_`.
 
     Information that tells of sexual violence is `trained_only`, and so is all that comes
-    after it, or after a first report that did. The rings that read it have their secrets
+    after it, or after a first report that did. That nothing sexual was done is for trained
+    handlers too, but not what comes after it. The rings that read it have their secrets
     elsewhere; the MAC shows that it came from who holds the return code. Whoever is on duty
     is told as urgently as the case is, or as the addition's own `level`. `change` is what is
     allowed or not allowed any more from now on; `about` is the entry that is answered.
     """
     with service.reading() as session:
         said = entries(session, case_id, mail_key)
-    wishes = kind == "information" and (trained_only or _is_intimate(content))
-    restricted = kind == "information" and (wishes or any(e.trained_only for e in said))
+    wishes = kind == "information" and trained_only
+    is_sealed = wishes or _is_intimate(content) or any(e.trained_only for e in said)
+    restricted = kind == "information" and is_sealed
     consents = {"consents": change.to_json()} if change else {}
     told = {"kind": kind, "at": instant(now), "trained_only": restricted, **consents, **content}
     box = seal_addition(

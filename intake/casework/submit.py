@@ -13,10 +13,10 @@ from intake.casework import arrival, log, notices
 from intake.casework.arrival import Arrival
 from intake.casework.codec import encode
 from intake.casework.consents import CONTACT, Change, standing
-from intake.casework.errors import StorageBusy
+from intake.casework.errors import ExpiredCode, StorageBusy
 from intake.casework.incoming import Report
 from intake.casework.mail_entries import entries
-from intake.casework.receipts import Receipt, read_once
+from intake.casework.receipts import Receipt, read_once, write_once
 from intake.casework.reporter_writes import add_to_case
 from intake.casework.service import Service
 from intake.form.compartments import Compartment
@@ -50,8 +50,8 @@ def submit(
 
     The same `once` with other words adds them to the case. `besides` is done in the
     transaction that stores the report, or once it is known that everything is stored already.
-    Raises `StorageFull`, `StorageBusy`, `vault.BusyError`, what `besides` raises, and
-    `ValueError` when `once` is none.
+    Raises `ExpiredCode` when the conversation of that `once` is gone, `StorageFull`,
+    `StorageBusy`, `vault.BusyError`, what `besides` raises, `ValueError` when `once` is none.
     """
     code = return_code(read_once(once))
     keys = code_keys(code, service.keys.site_salt)
@@ -65,6 +65,25 @@ def submit(
                 besides(session)
         return Receipt(format_code(code), received)
     return Receipt(format_code(code), report.received_at)
+
+
+def submit_anew(
+    service: Service,
+    report: Report,
+    *,
+    once: str,
+    besides: Callable[[Session], None] | None = None,
+) -> tuple[str, Receipt]:
+    """As `submit`; where what `once` opened is gone for good, a report of its own.
+
+    Returns the `once` by which it is known, the same however often it is sent. Raises as
+    `submit`, but never `ExpiredCode`.
+    """
+    try:
+        return once, submit(service, report, once=once, besides=besides)
+    except ExpiredCode:
+        after = write_once(Once(read_once(once).derive("once after", digest(report)).raw))
+        return submit_anew(service, report, once=after, besides=besides)
 
 
 def sent_before(service: Service, once: str, *, now: datetime) -> Receipt | None:
@@ -123,7 +142,7 @@ def _repeat(service: Service, report: Report, keys: CodeKeys, *, once: Once) -> 
     if (earlier := _earlier(service, keys)) is None:
         raise StorageBusy  # a random name was taken: the next try has another
     if earlier.key_box is None:
-        return report.received_at
+        raise ExpiredCode
     mail_key, first = open_mail_key(keys.key, earlier.key_box, case=earlier.case_id)
     if first != digest(report):
         facts = report.facts()

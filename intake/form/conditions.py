@@ -60,6 +60,11 @@ def is_deceased(answers: Answers) -> bool:
     return is_somebody_else(answers) and answers[events.VICTIM_STATUS] == "deceased"
 
 
+def is_alive(answers: Answers) -> bool:
+    """Nobody said that the person has died."""
+    return not is_deceased(answers)
+
+
 def is_found(answers: Answers) -> bool:
     """Somebody can know what was done: the person is not missing."""
     return not is_missing(answers)

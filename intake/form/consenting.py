@@ -23,9 +23,9 @@ SAFE_ADULT = Text(
 )
 PARENTS_MAY_KNOW = Choice(
     "parents_may_know",
-    _("May the parents know about this report?"),
+    _("May both parents know about this report?"),
     own=_("May your parents know about this report?"),
-    hint=_("If not, we do not speak to them."),
+    hint=_("If not, we ask you first with whom we may speak."),
     vocabulary="yes_no",
     compartment=_IDENTITY,
 )

@@ -130,6 +130,7 @@ NARRATIVE = LongText(
     "narrative",
     _("What happened, in your own words"),
     hint=_("A few words are enough. You can add more later."),
+    max_length=40_000,  # three hours of writing; one request holds it in Cyrillic
     compartment=_ACCOUNT,
 )
 METHOD = Choices(

@@ -103,6 +103,12 @@ def can_be_sent(answers: Answers) -> bool:
     )
 
 
+def is_sendable(draft: Draft) -> bool:
+    """Whether there is enough to send; beside what was sent before, any answer is."""
+    answers = to_send(draft)
+    return can_be_sent(answers) or bool(draft.sent and answers)
+
+
 def _says_something(said: object) -> bool:
     return bool(said.strip() if isinstance(said, str) else said)
 

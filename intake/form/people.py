@@ -171,8 +171,7 @@ NATIONALITY = Text(
 )
 OCCUPATION_PROFILE = Choices(
     "occupation_profile",
-    _("What does the person do that could be a reason for this?"),
-    own=_("What do you do that could be a reason for this?"),
+    _("Which of these could be a reason for it?"),
     vocabulary="occupation_profile",
     states=UNSAID,
     compartment=_FACTS,
@@ -187,7 +186,7 @@ VULNERABILITY = Choices(
 )
 HOME_REGION = Choice(
     "home_region",
-    _("Where does the person live?"),
+    _("Where is the home of the person?"),
     own=_("Where do you live?"),
     vocabulary="region",
     states=UNSAID,

@@ -92,6 +92,8 @@ class Listed(Question[T_co]):
     codes: tuple[str, ...] = ()
     among: Listed[Any] | None = None
     """Another question of the same vocabulary: only what was chosen there is offered."""
+    senseless: Callable[[Answers], frozenset[str]] | None = None
+    """The codes that make no sense beside these answers, and are not offered."""
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -101,10 +103,12 @@ class Listed(Question[T_co]):
 
     def offered(self, answers: Answers) -> tuple[Term, ...]:
         """The terms offered to somebody who gave these answers."""
+        out = self.senseless(answers) if self.senseless else frozenset()
+        sensible = (term for term in self.terms if term.code not in out)
         if self.among is None:
-            return self.terms
+            return tuple(sensible)
         chosen = answers[self.among] or ()
-        return tuple(term for term in self.terms if term.code in chosen)
+        return tuple(term for term in sensible if term.code in chosen)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ TOWN_SAID = Text(
 )
 TOWN = Sought(
     "town",
-    _("Is it one of these?"),
+    _("Which of these towns is it?"),
     vocabulary="locality",
     by=TOWN_SAID,
     find=find_localities,

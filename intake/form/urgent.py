@@ -26,7 +26,9 @@ VICTIM_STATUS = replace(
         "unknown",
     ),
 )
-NARRATIVE = replace(events.NARRATIVE, label=_("What is happening, in your own words"))
+NARRATIVE = replace(
+    events.NARRATIVE, label=_("What is happening, in your own words"), max_length=20_000
+)
 AGENCY = Choice(
     events.AGENCY.name,
     _("Which service are they from?"),

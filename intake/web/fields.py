@@ -118,14 +118,14 @@ class StateTicks(Field):
 @cache
 def form_class(step: Step) -> type[OnceForm]:
     """The form that asks the questions of `step`."""
-    fields = {question.name: field_of(question) for question in step.questions}
+    fields = _fields_of(step.questions)
     return type(f"{step.slug}_form", (OnceForm,), {**fields, TRAP: Typed(most=2000)})
 
 
 @lru_cache(maxsize=512)
 def page_class(questions: tuple[AnyQuestion, ...]) -> type[Form]:
     """The form that asks `questions`, with ticks for their states; never on its own page."""
-    fields = {question.name: field_of(question) for question in questions}
+    fields = _fields_of(questions)
     states = {
         state_name(question): StateTicks(question.states)
         for question in questions
@@ -139,29 +139,35 @@ def state_name(question: AnyQuestion) -> str:
     return f"{question.name}-state"
 
 
-def field_of(question: AnyQuestion) -> UnboundField[Any]:
+def _fields_of(questions: Sequence[AnyQuestion]) -> dict[str, UnboundField[Any]]:
+    # An error leads to `#id`, which stays in the browser's history: it must not tell what was
+    # asked, so an id says where on the page a question stands, and nothing else.
+    return {q.name: field_of(q, id=f"q{n}") for n, q in enumerate(questions, start=1)}
+
+
+def field_of(question: AnyQuestion, **kwargs: Any) -> UnboundField[Any]:  # noqa: ANN401
     """The field for `question`; a new kind of question adds one case."""
     match question:
         case Text():
-            return Typed(question)  # type: ignore[return-value] # unbound until the form is made
+            return Typed(question, **kwargs)  # type: ignore[return-value] # unbound until the form is made
         case Choice() | Choices():
-            return ChosenCodes(question)  # type: ignore[return-value]
+            return ChosenCodes(question, **kwargs)  # type: ignore[return-value]
         case Day() | TimeOfDay() | Number():
-            return _short(question)
+            return _short(question, **kwargs)
         case Tick():
-            return Ticked(question)  # type: ignore[return-value]
+            return Ticked(question, **kwargs)  # type: ignore[return-value]
         case _:
             assert_never(question)
 
 
-def _short(question: Day | TimeOfDay | Number) -> UnboundField[Any]:
+def _short(question: Day | TimeOfDay | Number, **kwargs: Any) -> UnboundField[Any]:  # noqa: ANN401
     match question:
         case Day():
-            return TypedDay(question)  # type: ignore[return-value]
+            return TypedDay(question, **kwargs)  # type: ignore[return-value]
         case TimeOfDay():
-            return TypedTime(question)  # type: ignore[return-value]
+            return TypedTime(question, **kwargs)  # type: ignore[return-value]
         case Number():
-            return TypedNumber(question)  # type: ignore[return-value]
+            return TypedNumber(question, **kwargs)  # type: ignore[return-value]
         case _:
             assert_never(question)
 

@@ -70,7 +70,8 @@ def show(slug: str, id: str = "") -> ResponseReturnValue:
 @journey.post("/<step:slug>/<id>")
 def take(slug: str, id: str = "") -> ResponseReturnValue:
     """Keep what the page says, whichever button was pressed, and go where it leads."""
-    limits.allow(service().settings.urgent_body_bytes)
+    # Room beyond the longest text: a page that is too long comes back with all its words.
+    limits.allow(2 * service().settings.urgent_body_bytes)
     place = _place(slug, id, named=request.form.get(step_addresses.FIELD, ""))
     if place is None:
         return show(slug, id)
@@ -80,8 +81,9 @@ def take(slug: str, id: str = "") -> ResponseReturnValue:
         return take_page(place, journey_visit.current())
     except casework.SessionEnded:
         return journey_ended.ended(place)
-    except (casework.StorageFull, casework.StorageBusy, casework.Busy):
-        return journey_ended.unkept(place, NOT_KEPT)
+    except (casework.StorageFull, casework.StorageBusy, casework.Busy) as error:
+        is_full = isinstance(error, casework.StorageFull)
+        return journey_ended.unkept(place, NOT_KEPT, is_full=is_full)
 
 
 @journey.post("/more")

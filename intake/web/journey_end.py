@@ -107,9 +107,12 @@ def ask_to_forget() -> ResponseReturnValue:
 def forget() -> ResponseReturnValue:
     """Delete what was written and is not sent."""
     answer, visit = journey_visit.to(url_for(".ask_to_forget")), journey_visit.current()
-    if not visit or not Form().is_accepted():
+    if not visit:
         return answer
     with suppress(casework.SessionEnded):  # its cookie goes all the same
+        if not (form := Form()).is_accepted():
+            page = _forgetting(journey_visit.opened(visit), form)
+            return journey_visit.renewed(make_response(page, 422), visit)
         casework.forget_draft(service(), visit)
     return journey_visit.keeping(answer, "")
 
@@ -123,7 +126,7 @@ def _checked(form: SendForm, visit: str, *, notice: str = "", status: int = 200)
         trap=form[TRAP],
         notice=notice,
         chapters=chapters(draft),
-        can_be_sent=journey.can_be_sent(draft.answers),
+        can_be_sent=journey.is_sendable(draft),
         say_something=journey.SAY_SOMETHING,
         seen=print_of(draft),
         next_address=journey_visit.address_of(draft),
@@ -148,10 +151,10 @@ def _sent(form: SendForm, visit: str) -> Response:
     if draft != Draft():
         if form.seen.typed != print_of(draft):
             return _checked(form, visit, notice=CHANGED, status=409)
-        if not journey.can_be_sent(draft.answers):
+        if not journey.is_sendable(draft):
             return _checked(form, visit, notice=journey.SAY_SOMETHING, status=422)
     if draft.typed:
-        journey_visit.changed(visit, journey_words.with_typed_as_words)
+        journey_visit.made_ready(visit, journey_words.with_typed_as_words)
     once, _receipt = casework.send_draft(
         service(),
         visit,
@@ -202,6 +205,6 @@ def _saved(visit: str) -> str:
     return casework.save_draft(service(), visit, now=now()).visit
 
 
-def _forgetting(opened: OpenDraft | None) -> str:
-    form = Form(formdata=None)
+def _forgetting(opened: OpenDraft | None, form: Form | None = None) -> str:
+    form = form or Form(formdata=None)
     return render_template("report/journey/forget.html", form=form, opened=opened)

@@ -38,9 +38,13 @@ def gone() -> Response:
     )
 
 
-def unkept(place: Place, notice: str) -> Response:
-    """The page as it came, because nothing could be stored just now."""
-    page = Page(place, Draft(), Sent.of(place, Draft()).form, notice=notice, seen=seen())
+def unkept(place: Place, notice: str, *, is_full: bool) -> Response:
+    """The page as it came, because it could not be stored just now.
+
+    Where the disk `is_full`, it leads to the short page too, which has room of its own.
+    """
+    form = Sent.of(place, Draft()).form
+    page = Page(place, Draft(), form, notice=notice, is_full=is_full, seen=seen())
     return make_response(drawn_page(page), HTTPStatus.SERVICE_UNAVAILABLE)
 
 

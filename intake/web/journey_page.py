@@ -37,6 +37,7 @@ class CodeForm(OnceForm):
 class Page:
     """A page with what stands in its form, and what goes with it this time.
 
+    `is_full` says that the disk has no room for it, but still has some for the short page.
     `seen` is the fingerprint to send back where it is not that of `draft`; `code` is there
     where the visit has ended.
     """
@@ -45,6 +46,7 @@ class Page:
     draft: Draft = field(repr=False)
     form: Form = field(repr=False)
     notice: str = ""
+    is_full: bool = False
     clash: tuple[AnyQuestion, ...] = ()
     seen: str | None = None
     code: CodeForm | None = None

@@ -15,7 +15,7 @@ from intake.form.draft import Draft
 from intake.form.questions import AnyQuestion
 from intake.form.text import _
 from intake.settings import LANGUAGES
-from intake.web import journey_visit
+from intake.web import consent_end, journey_visit
 from intake.web.context import now, service
 from intake.web.fields import page_class
 from intake.web.forms import TOKEN, Form
@@ -67,7 +67,7 @@ class Sent:
         """What this request carries for a page that this draft drew."""
         questions = drawn(place, draft, request.form)
         form = page_class(questions)()
-        is_good = form.is_accepted()
+        is_good = all([form.is_accepted(), consent_end.is_to_come(form)])
         if pressed() != ON:
             for unjudged in (f for f in form if f.name != TOKEN):
                 unjudged.errors = ()

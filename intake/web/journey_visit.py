@@ -31,6 +31,11 @@ def changed(visit: str, how: Callable[[Draft], Draft]) -> Draft:
     return casework.change_draft(service(), visit, how, now=now()).draft
 
 
+def made_ready(visit: str, how: Callable[[Draft], Draft]) -> None:
+    """As `changed`, to send it: there is room for that in a full draft too."""
+    casework.change_draft(service(), visit, how, now=now(), most=casework.MOST_TO_SEND)
+
+
 def begun(draft: Draft | None = None, *, once: str = "") -> str:
     """A visit with a draft of its own."""
     once = once or casework.new_once()

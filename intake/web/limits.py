@@ -40,6 +40,7 @@ def install(app: Flask, settings: Settings) -> None:
 def allow(size: int) -> None:
     """Let this request carry `size` bytes; said before anything of it is read."""
     request.max_content_length = size
+    request.max_form_memory_size = size
 
 
 def drain() -> None:

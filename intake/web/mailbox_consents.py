@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
@@ -17,13 +17,11 @@ from intake.casework import Standing
 from intake.consent import Consent
 from intake.form.consent_texts import consent_text
 from intake.form.consenting import CONSENT_GIVER, CONSENT_UNTIL
-from intake.form.dates import CivilDate
 from intake.form.questionnaire import SECTIONS
 from intake.form.steps import Step
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
-from intake.triage.moments import latest, midnight
-from intake.web import mailbox_pages, receipts
+from intake.web import consent_end, mailbox_pages, receipts
 from intake.web.context import now, service
 from intake.web.fields import page_class
 from intake.web.languages import PREFIX
@@ -33,7 +31,6 @@ mailbox_consents = Blueprint("mailbox_consents", __name__, url_prefix=f"{PREFIX}
 STORE: Final = "store"
 WITHOUT_GIVER: Final = frozenset({STORE, "contact"})  # these concern the reporter alone
 NO_GIVER: Final = _("Choose who allows this. Without it we cannot use the permission.")
-IS_OVER: Final = _("This day is over. Write a day that is still to come, or leave it empty.")
 WITHDRAW: Final = "withdraw"
 _GIVER: Final = replace(
     CONSENT_GIVER,
@@ -107,10 +104,7 @@ def _can_hold(code: str, form: BehindForm) -> bool:
         return True
     if code not in WITHOUT_GIVER and not form[_GIVER.name].data:
         form[_GIVER.name].errors = [gettext(NO_GIVER)]
-    end = _end_of(form[CONSENT_UNTIL.name].data)
-    if end is not None and end <= now():
-        form[CONSENT_UNTIL.name].errors = [gettext(IS_OVER)]
-    return not form.errors
+    return consent_end.is_to_come(form) and not form.errors
 
 
 def _keep(code: str, form: BehindForm, visit: str) -> None:
@@ -119,17 +113,10 @@ def _keep(code: str, form: BehindForm, visit: str) -> None:
         casework.withdraw_consent(service(), visit, code, once=once, now=now())
         return
     giver = str(form[_GIVER.name].data or "") if code not in WITHOUT_GIVER else ""
-    until = _end_of(form[CONSENT_UNTIL.name].data)
+    until = consent_end.end_of(form[CONSENT_UNTIL.name].data)
     version = consent_text(code).version
     consent = Consent(code, giver, now(), version, until)
     casework.give_consent(service(), visit, consent, once=once)
-
-
-def _end_of(said: CivilDate | None) -> datetime | None:
-    """The end of the last day on which it holds, or of the last month or year."""
-    if said is None:
-        return None
-    return latest(said, None) or midnight(date(said.day.year + 1, 1, 1))
 
 
 def last_day(until: datetime) -> str:

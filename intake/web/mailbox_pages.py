@@ -56,7 +56,7 @@ class BehindForm(OnceForm):
 def code_page(form: CodeForm, *, notice: str = "") -> str:
     """The page that asks for the code, with the words that wait for it."""
     form.once.data = receipts.once_of(form)
-    return render_template("mailbox/code.html", form=form, notice=notice, longest=LONGEST)
+    return render_template("mailbox/code.html", form=form, notice=notice)
 
 
 def ended() -> str:

@@ -48,7 +48,9 @@ def send() -> ResponseReturnValue:
     if not _is_complete(form):
         return _page(form), 422
     try:
-        receipt = casework.submit(service(), _report(form), once=str(form.once.data))
+        form.once.data, receipt = casework.submit_anew(
+            service(), _report(form), once=str(form.once.data)
+        )
     except (casework.StorageFull, casework.StorageBusy, casework.Busy) as error:
         notice = DISK_FULL if isinstance(error, casework.StorageFull) else BUSY
         return _page(form, notice=notice), 503

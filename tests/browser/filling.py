@@ -37,11 +37,10 @@ def begin(page: Page, url: str, language: str) -> None:
 
 def step_of(page: Page) -> str:
     """Which page of the form this is, or `check`, or whatever its address says."""
-    named = page.locator("#page input[name=page]")
-    if named.count():
-        return named.get_attribute("value") or ""
-    path = page.url.split("?")[0].split("#")[0].split("/")
-    return path[5] if len(path) > 5 else ""
+    hidden = page.locator("#page input[name=page]")
+    if hidden.count():
+        return hidden.first.input_value()
+    return page.url.split("?")[0].split("/")[5]
 
 
 def go(page: Page, button: str = "on") -> None:

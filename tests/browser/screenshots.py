@@ -63,6 +63,7 @@ def tour(browser: Browser, url: str, words: str) -> Iterator[tuple[str, Page]]:
             if name in TOUR:
                 yield f"{TOUR[name]}{suffix}", page
         browsing.sign_in(page, url, HANDLE, words)
+        page.goto(f"{url}/desk/?view=all")
         browsing.press(page, "a.ref")
         if page.locator('form[action$="/open"]').count():
             browsing.press(page, 'form[action$="/open"] button')

@@ -341,6 +341,19 @@ def test_what_comes_after_a_later_wish_is_for_trained_handlers_too(
     assert told_words(second, sent) == ["one"]
 
 
+def test_after_a_no_to_the_private_question_every_coordinator_reads_on(
+    coordinator: Reader, second: Reader
+) -> None:
+    sent = send_and_open(second, short_report(narrative="one"))
+    more = short_report(LATER, narrative="two", sexual_choice="no")
+    submit(coordinator.service, more, once=sent.once)
+    tell(coordinator.service, sent, "three")
+
+    assert told_words(second, sent) == ["one", "three"]
+    assert told_words(second, sent, "sexual_choice") == []
+    assert set(told_words(coordinator, sent)) == {"one", "two", "three"}
+
+
 def test_the_wish_for_a_trained_reader_can_be_told_with_any_addition(
     coordinator: Reader, second: Reader
 ) -> None:

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -27,9 +30,11 @@ from intake.casework import (
     read_draft,
     renewed_draft,
     save_draft,
+    send_draft,
     written_down,
 )
 from intake.casework.purge import purge
+from intake.casework.room import free_bytes, leave_the_reserve
 from intake.form import events, people
 from intake.form.answers import Answers, State
 from intake.form.draft import Draft
@@ -201,6 +206,60 @@ def test_a_full_disk_loses_nothing_that_was_stored_before(service: Service) -> N
     with pytest.raises(StorageFull):
         write_on()
     assert told(service, visit) == stored[-1]
+
+
+def in_the_reserve(service: Service) -> Service:
+    """The same installation, on whose disk only what is kept for reports is left."""
+    everything = 2 * free_bytes(service.settings.instance)
+    return replace(service, settings=replace(service.settings, disk_reserve_bytes=everything))
+
+
+def test_no_new_draft_begins_in_the_last_room_of_the_disk(service_on_each: Service) -> None:
+    full = in_the_reserve(service_on_each)
+    visit = begun(full)
+    for begin in (
+        lambda: change_draft(full, visit, saying("they came at night"), now=NOW),
+        lambda: save_draft(full, visit, now=NOW),
+        lambda: begin_draft(full, once=new_once(), now=NOW, draft=Draft(sent=("narrative",))),
+    ):
+        with pytest.raises(StorageFull):
+            begin()
+    assert rows(full) == []
+    change_draft(service_on_each, visit, saying("when there is room again"), now=NOW)
+    assert told(service_on_each, visit) == "when there is room again"
+
+
+def test_a_draft_that_exists_goes_on_in_the_last_room_and_is_sent(
+    service_on_each: Service,
+) -> None:
+    visit, full = typed(service_on_each), in_the_reserve(service_on_each)
+
+    change_draft(full, visit, saying("ж" * 20_000), now=NOW)
+    kept = save_draft(full, visit, now=NOW)
+    back = come_back(full, kept.code, now=NOW).draft or ""
+    change_draft(full, back, saying("and then"), now=NOW)
+
+    assert told(full, back) == "and then"
+    assert send_draft(full, back, language="en", now=NOW)[1].code == kept.code
+    assert rows(full) == []
+
+
+def test_an_urgent_report_is_taken_in_the_last_room(service_on_each: Service) -> None:
+    full = in_the_reserve(service_on_each)
+    assert enter(full, send(full).code, now=NOW)
+
+
+def test_the_reserve_begins_where_less_than_it_is_free(service: Service) -> None:
+    reserve, asked = service.settings.disk_reserve_bytes, list[Path]()
+
+    def free(folder: Path, *, missing: int = 0) -> int:
+        asked.append(folder)
+        return reserve - missing
+
+    leave_the_reserve(service.settings, free=free)
+    with pytest.raises(StorageFull):
+        leave_the_reserve(service.settings, free=partial(free, missing=1))
+    assert set(asked) == {service.settings.instance}
 
 
 def test_few_words_and_many_look_the_same_to_a_thief(service: Service) -> None:

@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from intake.casework import (
+    ExpiredCode,
     Incoming,
     Reader,
     Service,
@@ -23,6 +24,7 @@ from intake.casework import (
     read_report,
     receipt,
     submit,
+    submit_anew,
 )
 from intake.form.answers import Stored
 from intake.store.columns import Base
@@ -380,3 +382,23 @@ def test_a_collision_is_never_taken_for_a_stored_report(service: Service) -> Non
 
     with pytest.raises(StorageBusy):
         submit(service, sister_report(), once=new_once())
+
+
+def test_what_is_sent_after_the_first_report_has_expired_is_a_report_of_its_own(
+    service_on_each: Service,
+) -> None:
+    once = new_once()
+    gone = submit(service_on_each, sister_report(), once=once)
+    with service_on_each.writing() as session:
+        session.execute(update(MailboxRow).values(key_box=None))
+    report = short_report(NOW, narrative="and now again")
+
+    with pytest.raises(ExpiredCode):
+        submit(service_on_each, report, once=once)
+    after, receipt = submit_anew(service_on_each, report, once=once)
+
+    assert after != once
+    assert receipt.code != gone.code
+    assert submit_anew(service_on_each, report, once=once) == (after, receipt)
+    assert count(service_on_each, CaseRow) == 2
+    assert enter(service_on_each, receipt.code, now=NOW)

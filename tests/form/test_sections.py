@@ -6,7 +6,8 @@ from itertools import chain
 
 import pytest
 
-from intake.form import journey
+from intake.form import journey, people
+from intake.form.answers import Answers
 from intake.form.questionnaire import BY_NAME, REPEATED, SECTIONS
 from intake.form.questions import AnyQuestion, Listed, Sought
 from intake.form.steps import Step
@@ -95,7 +96,7 @@ def test_a_page_asks_for_what_is_declared(question: AnyQuestion) -> None:
 NOT_OFFERED = {
     "reporter_role": {"coalition_staff"},
     "consent": {"store", "contact"},
-    "consent_giver": {"vital_interest"},
+    "consent_giver": {"vital_interest", "family_deceased_missing"},
     "injury": {"unknown"},
     "method_group": {"sexual"},
 }
@@ -139,6 +140,27 @@ def test_the_family_of_somebody_who_died_is_asked_about_the_papers_and_may_conse
     assert not {"danger", "health", "law", "still"} & set(met("mourning"))
 
 
+def test_the_family_decides_and_is_not_asked_who_allows_it() -> None:
+    for profile in ("mourning", "searching"):
+        answers = PROFILES[profile].having(BY_NAME["consent"], ("statistics",))
+        slugs = [step.slug for step in journey.asked_steps(answers)]
+        assert slugs.index("consent-family") < slugs.index("consent")
+        (step,) = (s for s in journey.asked_steps(answers) if s.slug == "consent-for")
+        assert [q.name for q in journey.questions_of(step, answers)] == ["consent_until"]
+
+
+def test_nothing_is_asked_of_the_dead_as_of_the_living() -> None:
+    of_the_living = {"victim_age", "address", "still_present", "continues", "released_on"}
+    assert of_the_living <= {*asked("free"), *asked("brief"), *asked("child")}
+    assert not of_the_living & set(asked("mourning"))
+    answers = PROFILES["mourning"].having(BY_NAME["sexual_choice"], "tell")
+    private = [s for s in journey.asked_steps(answers) if s.slug.startswith("sexual")]
+    assert [step.slug for step in private] == ["sexual-gate-family", "sexual"]
+    for step in private:
+        hints = [question.hint for question in journey.questions_of(step, answers)]
+        assert "pregnancy" not in " ".join((*step.told, *hints))
+
+
 def test_somebody_held_is_asked_about_the_place_and_who_is_let_in() -> None:
     assert met("held")[:4] == ["who", "where", "custody", "access"]
     assert Counter(asked("held"))["lawyer_access"] == 1
@@ -178,6 +200,8 @@ def test_a_lawyer_bound_to_silence_is_asked_nothing_of_the_file() -> None:
     assert isinstance(question, Listed)
     assert not {"court_doc", "forensic_report"} & {term.code for term in question.terms}
     assert "deadline_on" in asked("silenced")
+    assert met("silenced").index("silence") < met("silenced").index("story")
+    assert "silence" not in met("lawyer")
 
 
 def test_nothing_private_is_asked_before_it_was_chosen() -> None:
@@ -213,3 +237,13 @@ def test_who_tells_of_themselves_is_spoken_to() -> None:
     assert (person.title, person.own) == ("About the person", "About you")
     name = BY_NAME["victim_name"]
     assert (name.label, name.own) == ("Name of the person", "Your name")
+
+
+def test_a_relative_is_not_offered_to_be_the_person() -> None:
+    (knowledge,) = (s for section in SECTIONS for s in section.steps if s.slug == "knowledge")
+    relative = Answers({people.REPORTER_ROLE.name: "relative"})
+    for question in knowledge.questions:
+        if isinstance(question, Listed):
+            offered = {term.code for term in question.offered(relative)}
+            assert offered.isdisjoint({"self", "is_reporter"})
+            assert {"self", "is_reporter"} & {t.code for t in question.offered(Answers())}

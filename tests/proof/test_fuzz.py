@@ -37,7 +37,7 @@ from tests.running import PATIENCE, running
 from tests.visitor import Visitor
 
 REQUESTS = {"short": 600, "long": 200_000}
-FORMS = {"short": 400, "long": 200_000}
+FORMS = {"short": 250, "long": 100_000}
 RAW = {"short": 60, "long": 5_000}
 ENDS_THE_SESSION = frozenset({"account.sign_out", "account.sign_out_everywhere"})
 ANSWERED = frozenset(

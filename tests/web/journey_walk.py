@@ -31,7 +31,7 @@ class Walk:
 
     @property
     def slug(self) -> str:
-        """The page, as its form says; what is no page of the form has its word in the address."""
+        """The page, as its form says; else the word in its address."""
         name, slash, thing = self.page.path.split("/report/")[1].partition("/")
         is_form = bool(self.page.page.all("form"))
         return f"{self.fields.get('page', [name])[0] if is_form else name}{slash}{thing}"

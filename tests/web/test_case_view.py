@@ -93,8 +93,9 @@ def test_of_a_page_with_answers_what_was_left_empty_is_named_beside_them(
 ) -> None:
     told = {**TOLD, "place_name": "Zhanaozen, by the market"}
     page = read(desk, coordinator, full(told, passed=("place",)))
-    assert "Left empty: In which town or village did it happen?; Is it one of these?" in (
-        part(page, "part-account").text
+    assert (
+        "Left empty: In which town or village did it happen?; Which of these towns is it?"
+        in (part(page, "part-account").text)
     )
 
 
@@ -155,7 +156,7 @@ def test_nobody_is_told_to_mind_what_does_not_apply(desk: Visitor, coordinator: 
 def test_a_town_is_shown_with_its_unit_now_and_then(desk: Visitor, coordinator: Reader) -> None:
     told = {**TOLD, "town_said": "Семипалатинск", "town": "semey", "act_date_from": "2022-03"}
     page = read(desk, coordinator, full(told))
-    (shown,) = words(page, "Is it one of these?")
+    (shown,) = words(page, "Which of these towns is it?")
     assert shown.startswith("Semey Region or city now: Abai Region;")
     assert shown.endswith("on that day (March 2022): East Kazakhstan Region.")
 

@@ -1,11 +1,22 @@
 """The form, page by page: every button keeps what was typed, and nothing is judged early."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
 
-from intake.casework import Reader, Service, open_case, read_report
+from intake.casework import (
+    DraftTooLong,
+    Reader,
+    Service,
+    change_draft,
+    open_case,
+    read_report,
+)
+from intake.form.draft import Draft
+from intake.form.events import WORDS_SAID
 from intake.form.journey import SAY_SOMETHING
 from intake.form.questionnaire import BY_NAME, SECTIONS
 from intake.store.columns import Base
@@ -79,15 +90,61 @@ def test_what_cannot_be_read_is_kept_as_it_was_typed(walk: Walk, button: str) ->
     walk.skip_to("when").press(button, {"act_date_from": "in spring", "act_time_to": "noon"})
     fields = walk.go("when").fields
     assert (fields["act_date_from"], fields["act_time_to"]) == (["in spring"], ["noon"])
-    assert walk.page.page.by_id("act_date_from-error") is None
+    assert [e for e in walk.page.page.all("p") if e.get("class") == "wrong"] == []
 
 
 def test_continue_says_beside_it_what_cannot_be_read(walk: Walk) -> None:
     answer = walk.skip_to("when").pressed("", {"act_date_from": "in spring"})
     assert answer.status == 422
     assert answer.page.title.startswith("Error: ")
-    assert "#act_date_from" in answer.page.links
+    assert answer.page.leads_to("act_date_from")
     assert walk.go("when").fields["act_date_from"] == ["in spring"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "wrong"),
+    [
+        ("when", {"act_date_from": "in spring", "act_time_to": "noon"}),
+        ("who", {"reporter_role": "on_the_moon"}),
+    ],
+)
+def test_no_link_of_a_page_with_errors_tells_what_was_asked(
+    walk: Walk, slug: str, wrong: dict[str, str]
+) -> None:
+    answer = walk.skip_to(slug).pressed("", wrong)
+    assert (answer.status, all(map(answer.page.leads_to, wrong))) == (422, True)
+    told = {e.get("name") for e in answer.page.controls()} | BY_NAME.keys()
+    links = [link for link in answer.page.links if not link.startswith("/en/")]
+    assert [link for link in links if any(name and name in link for name in told)] == []
+
+
+def with_a_permission(walk: Walk) -> Walk:
+    """On the page that asks who allows what was allowed, and until when."""
+    walk.press("", {"reporter_role": "guardian"})
+    walk.go("consent").press("", {"consent": ["statistics"]})
+    return walk.go("consent-for")
+
+
+def test_continue_says_where_the_last_day_of_a_permission_is_over(walk: Walk) -> None:
+    answer = with_a_permission(walk).pressed("", {"consent_until": "1.11.2026"})
+    assert answer.status == 422
+    assert "This day is over." in answer.page.text
+    assert answer.page.leads_to("consent_until")
+    assert answer.page.fields(answer.page.form())["consent_until"] == ["1.11.2026"]
+
+
+@pytest.mark.parametrize("button", [b for b in BUTTONS if b != "on"])
+def test_a_last_day_that_is_over_is_kept_by_every_other_button(walk: Walk, button: str) -> None:
+    with_a_permission(walk).press(button, {"consent_until": "01.11.2026"})
+    walk.go("consent-for")
+    assert walk.fields["consent_until"] == ["01.11.2026"]
+    assert "This day is over." not in walk.text
+
+
+def test_a_last_day_that_is_still_to_come_leads_on(walk: Walk) -> None:
+    assert (
+        with_a_permission(walk).press("", {"consent_until": "1.12.2026"}).slug != "consent-for"
+    )
 
 
 @pytest.mark.parametrize(
@@ -409,6 +466,21 @@ class TestKeepingItForLater:
         assert rows(service, DraftRow) == 0
         assert STORY not in walk.go("story").page.page.markup
 
+    def test_deleting_with_a_page_open_for_over_a_day_says_to_press_once_more(
+        self, walk: Walk, clock: Clock
+    ) -> None:
+        walk.skip_to("story").press("", {"narrative": STORY})
+        old = walk.go("forget").page
+        clock.pass_(hours=23)
+        walk.go("story")
+        clock.pass_(hours=2)
+        walk.page = old
+        again = walk.pressed()
+        assert again.status == 422
+        assert "This page was open for a long time." in again.page.text
+        assert walk.go("story").fields["narrative"] == [STORY]
+        assert "Nothing that you wrote is kept" in walk.follow(again).press().text
+
 
 @pytest.fixture
 def told(service: Service, coordinator: Reader) -> Iterator[str]:
@@ -424,3 +496,41 @@ def _stories(service: Service, reader: Reader) -> Iterator[str]:
         for section in read_report(reader, ref, now=NOW).sections:
             if section.answers and "narrative" in section.answers:
                 yield str(section.answers["narrative"])
+
+
+def test_three_hours_of_writing_fit_and_more_comes_back_with_all_its_words(
+    walk: Walk,
+) -> None:
+    walk.skip_to("story")
+    too_long = walk.pressed("", {"narrative": "я" * 80_000})
+    assert too_long.status == 422
+    assert too_long.page.fields(too_long.page.form())["narrative"] == ["я" * 80_000]
+    assert walk.follow(too_long).press("", {"narrative": "я" * 39_000}).slug != "story"
+    assert walk.go("story").fields["narrative"] == ["я" * 39_000]
+
+
+def test_a_full_report_with_a_date_in_words_can_be_sent(walk: Walk, service: Service) -> None:
+    walk.skip_to("story").press("", {"narrative": STORY})
+    kept = walk.visitor.client.get_cookie("i", domain="127.0.0.1")
+    assert kept is not None
+    visit = kept.value.split("~")[2]
+    for words in ("w" * 2**size for size in range(18, 2, -1)):
+        with suppress(DraftTooLong):
+            change_draft(service, visit, partial(_longer, words=words), now=NOW)
+    walk.go("when").press("save", {"act_date_from": "soon after"})
+    sent = walk.visitor.send(walk.go("check").page)
+    assert (sent.status, sent.location) == (303, "/en/urgent/sent")
+    assert rows(service, CaseRow) == 1
+
+
+def _longer(draft: Draft, words: str) -> Draft:
+    so_far = draft.answers[WORDS_SAID] or ""
+    return draft.answering(draft.answers.having(WORDS_SAID, so_far + words))
+
+
+def test_any_answer_may_follow_an_urgent_report_in_words(visitor: Visitor) -> None:
+    sent = visitor.follow(visitor.send(visitor.get("/en/urgent/"), {"narrative": STORY}))
+    visitor.send(sent, {}, to="/en/report/more")
+    walk = Walk.at(visitor, "/en/report/needs").press("finish", {"need": ["medical"]})
+    again = visitor.send(walk.page)
+    assert (again.status, again.location) == (303, "/en/urgent/sent")

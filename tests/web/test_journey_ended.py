@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import ClassVar
 
 import pytest
@@ -9,8 +10,12 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
+from intake import create_app
 from intake.casework import Service
+from intake.casework.room import free_bytes
+from intake.settings import Settings
 from intake.store.tables import AdditionRow, CaseRow, DraftRow
+from intake.web.context import CLOCK
 from tests.visitor import Visitor
 from tests.web.conftest import Clock
 from tests.web.journey_walk import STORY, Walk
@@ -267,6 +272,46 @@ class TestWhatCannotBeStored:
         assert answer.status == 503
         walk.page = answer
         assert len(codes(walk.press("save").page)) == 1
+
+
+@pytest.fixture
+def full(settings: Settings, clock: Clock) -> Iterator[Flask]:
+    """The same installation when only what is kept for reports is left on its disk."""
+    everything = 2 * free_bytes(settings.instance)
+    app = create_app(replace(settings, disk_reserve_bytes=everything))
+    app.extensions[CLOCK] = clock
+    yield app
+    app.extensions["intake"].engine.dispose()
+
+
+class TestTheLastRoomOfTheDisk:
+    """No new draft begins there; what was begun before goes on, and the short page sends."""
+
+    @pytest.mark.parametrize("button", ["", "save"])
+    def test_a_first_page_comes_back_and_leads_to_the_short_one(
+        self, full: Flask, service: Service, button: str
+    ) -> None:
+        visitor = Visitor(full.test_client())
+        walk = Walk.begun(visitor)
+        walk.page = walk.pressed(button, {"reporter_role": "victim"})
+        assert walk.page.status == 503
+        assert walk.fields["reporter_role"] == ["victim"]
+        assert "We could not keep this page just now. Nothing is lost" in walk.text
+        assert "/en/urgent/" in walk.page.page.links
+        assert rows(service, DraftRow) == 0
+
+        sent = visitor.send(visitor.get("/en/urgent/"), TestGoingOnFromAnUrgentReport.URGENT)
+        assert len(codes(visitor.follow(sent))) == 1
+        assert rows(service, CaseRow) == 1
+
+    def test_a_report_that_was_begun_goes_on_and_is_sent(
+        self, walk: Walk, full: Flask, service: Service
+    ) -> None:
+        walk.press("", {"narrative": "They"}).go("story")
+        walk.visitor.client.application = full
+        assert walk.press("", {"narrative": STORY}).slug == "when"
+        assert len(codes(walk.press("finish").press().page)) == 1
+        assert (rows(service, CaseRow), rows(service, DraftRow)) == (1, 0)
 
 
 class TestGoingOnFromAnUrgentReport:

@@ -32,10 +32,21 @@ from tests.web.reporter import Reporter
 from tests.web.told_pages import asked_on, standing, values_for
 from tests.web.world import World, codes_on
 
-EXAMPLES = {"short": 12, "long": 3_000}
-STEPS = {"short": 25, "long": 60}
+EXAMPLES = {"short": 20, "long": 3_000}
+STEPS = {"short": 20, "long": 60}
 WAITS: Final = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=25), timedelta(days=9))
-PAGES: Final = ("", "check", "kept", "story", "contact", "officers")
+PAGES: Final = (
+    "",
+    "story",
+    "when",
+    "place",
+    "lists",
+    "sexual-gate",
+    "contact",
+    "law",
+    "consent",
+)
+ROLES: Final = ("victim", "relative", "guardian", "witness", "lawyer")
 THING: Final = re.compile(r"/../report/[a-z]+/[a-z2-7]{8}(\?.*)?")
 __all__ = ["postgresql_template", "service_on_postgresql"]
 languages = st.sampled_from(LANGUAGES)
@@ -56,10 +67,12 @@ class Journey(RuleBasedStateMachine):
         self.last_page: tuple[Tab, dict[str, list[str]], str] | None = None
 
     @precondition(lambda self: not self.person.is_open)
-    @rule(language=languages)
-    def begins(self, language: str) -> None:
+    @rule(data=st.data(), language=languages, role=st.sampled_from(ROLES))
+    def begins(self, data: st.DataObject, language: str, role: str) -> None:
         self.person.begin(language)
         assert self.person.tabs[-1].slug == "who"
+        self._press(self.person.tabs[-1], {"reporter_role": [role]}, "on")
+        self._go_on(data, 8)
 
     @precondition(lambda self: not self.person.is_open)
     @rule(language=languages)
@@ -76,11 +89,32 @@ class Journey(RuleBasedStateMachine):
         self._press(tab, self._answers(data, tab), button)
 
     @precondition(lambda self: self.person.is_open and self.person.tabs)
-    @rule(data=st.data(), pages=st.integers(1, 5))
-    def goes_on(self, data: st.DataObject, pages: int) -> None:
-        for _ in range(pages):
-            tab, button = self.person.tabs[-1], data.draw(st.sampled_from(("on", "skip")))
-            self._press(tab, self._answers(data, tab), button)
+    @rule(data=st.data())
+    def goes_on(self, data: st.DataObject) -> None:
+        self._go_on(data, 8)
+
+    @precondition(lambda self: self.person.is_open)
+    @rule(data=st.data(), page=st.sampled_from(PAGES))
+    def goes_on_from(self, data: st.DataObject, page: str) -> None:
+        self.person.look(self.person.go(f"/ru/report/{page}"))
+        if self.person.tabs and page:
+            self._go_on(data, 3)
+
+    @precondition(lambda self: self.person.is_open)
+    @rule(data=st.data(), things=st.sampled_from(("occasions", "officers", "persons")))
+    def tells_of_a_thing(self, data: st.DataObject, things: str) -> None:
+        self.person.look(self.person.go(f"/kk/report/{things}"))
+        if links := self._things():
+            self.person.look(self.person.go(data.draw(st.sampled_from(links))))
+            self._go_on(data, 2)
+
+    @precondition(lambda self: self.person.is_open)
+    @rule(data=st.data(), page=st.sampled_from(PAGES))
+    def writes_in_two_windows(self, data: st.DataObject, page: str) -> None:
+        for _ in range(2):
+            self.person.look(self.person.go(f"/en/report/{page}"))
+        for tab in self.person.tabs[-2:]:
+            self._press(tab, self._answers(data, tab), "on")
 
     @precondition(lambda self: self.last_page)
     @rule()
@@ -94,16 +128,6 @@ class Journey(RuleBasedStateMachine):
         page = self.person.read_again()
         links = [link for link in page.page.links if "then=check" in link]
         self.person.look(self.person.go(data.draw(st.sampled_from(links))))
-
-    @precondition(lambda self: self.person.is_open and self._things())
-    @rule(data=st.data())
-    def adds_or_opens_a_thing(self, data: st.DataObject) -> None:
-        self.person.look(self.person.go(data.draw(st.sampled_from(self._things()))))
-
-    @precondition(lambda self: self.person.is_open)
-    @rule(page=st.sampled_from(PAGES))
-    def looks_at_a_page(self, page: str) -> None:
-        self.person.look(self.person.go(f"/ru/report/{page}"))
 
     @precondition(lambda self: self.person.is_open)
     @rule(language=languages)
@@ -164,11 +188,20 @@ class Journey(RuleBasedStateMachine):
         """Everything as it stands on the page, but for some fields that she fills in."""
         asked = asked_on(tab.visited.page)
         answers = {name: standing(one) for name, one in asked.items()}
-        names = st.lists(st.sampled_from(sorted(asked)), unique=True, max_size=4)
+        least = min(len(asked), 1)
+        names = st.lists(
+            st.sampled_from(sorted(asked)), unique=True, min_size=least, max_size=8
+        )
         for name in data.draw(names, label="fields") if asked else ():
             self.number += 1
             answers[name] = data.draw(values_for(asked[name], self.number), label=name)
         return answers
+
+    def _go_on(self, data: st.DataObject, most: int) -> None:
+        """Answer some pages, one after another, where they lead."""
+        for _ in range(data.draw(st.integers(most // 2, most), label="pages")):
+            tab, button = self.person.tabs[-1], data.draw(st.sampled_from(("on", "skip")))
+            self._press(tab, self._answers(data, tab), button)
 
     def _press(self, tab: Tab, answers: dict[str, list[str]], button: str) -> None:
         self.last_page = (tab, answers, button)

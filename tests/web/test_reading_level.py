@@ -114,6 +114,7 @@ def pages_behind_a_code(service: Service, visitor: Visitor, language: str) -> It
     visitor.send(visitor.get(f"/{language}/return/"), {"code": code})
     for path in BEHIND_THE_CODE:
         shown = visitor.get(f"/{language}/return/{path}")
+        shown = visitor.follow(shown) if shown.status == 303 else shown
         assert shown.status == 200, path
         yield shown.page
     sent = visitor.send(visitor.get(f"/{language}/urgent/"), {"narrative": "They took him."})

@@ -76,7 +76,7 @@ def test_an_empty_page_is_not_sent_and_the_error_leads_to_the_question(
     answer = visitor.send(visitor.get("/en/urgent/"))
     assert answer.status == 422
     assert answer.page.title.startswith("Error: ")
-    assert "#narrative" in answer.page.links
+    assert answer.page.leads_to("narrative")
     assert cases(service) == 0
 
 
@@ -101,7 +101,7 @@ def test_what_cannot_be_read_is_said_beside_it_and_kept(
         {"custody_place": "Shu", field: typed, "contact_hours": "evenings"},
     )
     assert answer.status == 422
-    assert f"#{field}" in answer.page.links
+    assert answer.page.leads_to(field)
     kept = answer.page.fields(answer.page.form())
     assert kept["contact_hours"] == ["evenings"]
     assert field in {"victim_status", "urgent_signs"} or kept[field] == [typed]
@@ -113,7 +113,7 @@ def test_a_phone_number_is_asked_for_where_a_call_is_wished(visitor: Visitor) ->
         visitor.get("/en/urgent/"), {"narrative": STORY, "contact_method": "phone"}
     )
     assert answer.status == 422
-    assert "#contact_value" in answer.page.links
+    assert answer.page.leads_to("contact_value")
 
 
 def test_everything_typed_survives_an_error(visitor: Visitor) -> None:

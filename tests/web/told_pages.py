@@ -96,7 +96,8 @@ def values_for(asked: Asked, number: int) -> st.SearchStrategy[list[str]]:
     if asked.options is None:
         if asked.short is not None:
             return st.sampled_from([[""], *([typed] for typed in asked.short)])
-        return st.just([""]) | free_texts.map(lambda text: [f"w{number}w {text}"])
+        said = free_texts.map(lambda text: [f"w{number}w {text}"])
+        return st.one_of(said, said, said, st.just([""]))
     most = 3 if asked.is_many else 1
     return st.lists(st.sampled_from(asked.options), unique=True, max_size=most)
 

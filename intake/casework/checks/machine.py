@@ -1,7 +1,6 @@
 """Checks of the machine and of the settings: nothing here asks the database."""
 
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from intake.casework.checks.finding import Finding, fail, ok, warn
+from intake.casework.room import free_bytes
 from intake.casework.service import Service
 from intake.settings import Settings
 from intake.settings.rules import is_loopback
@@ -87,7 +87,7 @@ def cookies(service: Service, _now: datetime) -> Finding:
 
 def disk(service: Service, _now: datetime) -> Finding:
     """Whether reports still find room."""
-    free = shutil.disk_usage(service.settings.instance).free
+    free = free_bytes(service.settings.instance)
     reserve = service.settings.disk_reserve_bytes
     words = f"{free >> 20} MiB are free, {reserve >> 20} MiB are kept for reports"
     if free < reserve:

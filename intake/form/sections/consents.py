@@ -23,7 +23,13 @@ def _allows_for_child(answers: Answers) -> bool:
 
 def _needs_giver(answers: Answers) -> bool:
     """The answers so far do not say by themselves who gives the permission."""
-    return not conditions.is_reporter_the_person(answers) and not _is_guardian(answers)
+    is_told = conditions.is_reporter_the_person(answers) or _is_guardian(answers)
+    return conditions.is_alive_and_found(answers) and not is_told
+
+
+def _decides_as_family(answers: Answers) -> bool:
+    is_alive = conditions.is_alive_and_found(answers)
+    return not is_alive and conditions.may_consent_for_the_person(answers)
 
 
 _UNASKED: Final = Step(
@@ -52,6 +58,15 @@ _YOUNG: Final = Step(
         ),
     ),
     when=conditions.is_young_reporter,
+)
+_KIN: Final = Step(
+    "consent-family",
+    _("Before you allow something"),
+    told=(
+        _("The person cannot be asked, so the nearest family may allow it."),
+        _("If others in the family do not want it, tell us. Then we publish nothing."),
+    ),
+    when=_decides_as_family,
 )
 _FIRST: Final = Step(
     "consent",
@@ -114,7 +129,7 @@ _PICTURES: Final = Step(
 )
 _GIVER: Final = Step(
     "consent-for",
-    _("Who allows this, and how long?"),
+    _("About what you allowed"),
     (
         Group(
             "",
@@ -122,6 +137,7 @@ _GIVER: Final = Step(
                 replace(
                     consenting.CONSENT_GIVER,
                     hint=_("What the person told you to allow counts as the person's."),
+                    codes=("victim", "guardian_assent", "representative", "none"),
                     when=_needs_giver,
                 ),
                 replace(consenting.CHILD_ASSENT, when=_allows_for_child),
@@ -132,4 +148,4 @@ _GIVER: Final = Step(
     when=conditions.allows_something,
 )
 
-PAGES: Final = (_UNASKED, _YOUNG, _FIRST, _COMPLAINT, _UN, _PUBLIC, _PICTURES, _GIVER)
+PAGES: Final = (_UNASKED, _YOUNG, _KIN, _FIRST, _COMPLAINT, _UN, _PUBLIC, _PICTURES, _GIVER)

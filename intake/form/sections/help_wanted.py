@@ -167,7 +167,16 @@ _PROFILE = Step(
 _HOME = Step(
     "home",
     _("Home"),
-    (Group("", (people.HOME_REGION, people.ADDRESS, people.NATIONALITY)),),
+    (
+        Group(
+            "",
+            (
+                people.HOME_REGION,
+                replace(people.ADDRESS, when=conditions.is_alive),
+                people.NATIONALITY,
+            ),
+        ),
+    ),
 )
 
 SECTION: Final = Section(

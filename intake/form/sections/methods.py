@@ -57,18 +57,26 @@ def _page(group: str, title: str) -> Step:
 
 
 PAGES: Final = tuple(_page(group, title) for group, title in _TITLES.items())
+_TRAINED: Final = _("What you write about this is read by a specially trained person only.")
 GATE: Final = Step(
     "sexual-gate",
     _("A private question"),
     (Group("", (gates.SEXUAL_CHOICE,)),),
     told=(
-        _("What you write about this is read by a specially trained person only."),
+        _TRAINED,
         _(
             "Was it in the last three days? A doctor can do a lot against infection and "
             "pregnancy now, whatever you choose here."
         ),
     ),
-    when=conditions.is_found,
+    when=conditions.is_alive_and_found,
+)
+GATE_OF_FAMILY: Final = Step(
+    "sexual-gate-family",
+    _("A private question"),
+    (Group("", (gates.SEXUAL_CHOICE,)),),
+    told=(_TRAINED,),
+    when=conditions.is_deceased,
 )
 SEXUAL: Final = Step(
     "sexual",
@@ -88,8 +96,13 @@ SEXUAL: Final = Step(
                 replace(
                     aftermath.INJURY,
                     label=_("Is there any of this now?"),
-                    hint=_("A doctor can help. You may ask first what a doctor must pass on."),
+                    hint=_(
+                        "In the first three days a doctor can do most against infection and "
+                        "pregnancy. After that a doctor still helps. You may ask first what a "
+                        "doctor must pass on."
+                    ),
                     codes=("genital", "pregnancy_risk"),
+                    when=conditions.is_alive,
                 ),
                 replace(
                     aftermath.EVIDENCE,
@@ -107,10 +120,6 @@ SEXUAL: Final = Step(
     ),
     told=(
         _("Only a specially trained person reads this page. It appears in no list or letter."),
-        _(
-            "In the first three days a doctor can do most against infection and pregnancy. "
-            "After that a doctor still helps."
-        ),
     ),
     warning=_("This page is about sexual violence. You can leave it empty."),
     when=conditions.wants_sexual_page,

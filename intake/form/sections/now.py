@@ -40,6 +40,13 @@ def _can_know(answers: Answers) -> bool:
     return conditions.is_somebody_else(answers) and conditions.is_alive_and_found(answers)
 
 
+def _not_oneself(answers: Answers) -> frozenset[str]:
+    """Who said that another writes is not offered to be the person."""
+    role = answers[people.REPORTER_ROLE]
+    is_unsaid = role is None or role == "prefer_not_to_say"
+    return frozenset() if is_unsaid else frozenset({"self", "is_reporter", "deceased"})
+
+
 _WHO = Step(
     "who",
     _("Who you are"),
@@ -95,9 +102,9 @@ _KNOWLEDGE = Step(
         Group(
             "",
             (
-                _of_relatives(people.RELATIONSHIP),
+                _of_relatives(replace(people.RELATIONSHIP, senseless=_not_oneself)),
                 _of_relatives(people.REPORTER_NAME),
-                people.VICTIM_KNOWLEDGE,
+                replace(people.VICTIM_KNOWLEDGE, senseless=_not_oneself),
             ),
         ),
     ),
@@ -114,7 +121,12 @@ _KNOWLEDGE = Step(
 _FAMILY = Step(
     "family",
     _("You and the person"),
-    (Group("", (people.RELATIONSHIP, people.REPORTER_NAME)),),
+    (
+        Group(
+            "",
+            (replace(people.RELATIONSHIP, senseless=_not_oneself), people.REPORTER_NAME),
+        ),
+    ),
     when=_mourns,
 )
 _ACTING = Step(
@@ -134,6 +146,18 @@ _ACTING = Step(
     ),
     when=conditions.acts_for_the_person,
 )
+_SILENCE = Step(
+    "silence",
+    _("The paper you signed"),
+    told=(
+        _("From here on we ask nothing out of the case file."),
+        _(
+            "Leave it out of your own words too. You can write what the person told you, and "
+            "what you saw, as far as the paper lets you."
+        ),
+    ),
+    when=conditions.is_under_non_disclosure,
+)
 _PERSON = Step(
     "person",
     _("About the person"),
@@ -148,7 +172,11 @@ _PERSON = Step(
         ),
         Group(
             _("Age"),
-            (people.AGE_BAND_THEN, people.VICTIM_AGE, people.VICTIM_BIRTH_DATE),
+            (
+                people.AGE_BAND_THEN,
+                replace(people.VICTIM_AGE, when=conditions.is_alive),
+                people.VICTIM_BIRTH_DATE,
+            ),
             _("One of these is enough."),
         ),
     ),
@@ -184,6 +212,7 @@ SECTION: Final = Section(
         _KNOWLEDGE,
         _FAMILY,
         _ACTING,
+        _SILENCE,
         _PERSON,
         _YOUNG,
     ),

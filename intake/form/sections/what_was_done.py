@@ -155,6 +155,7 @@ SECTION: Final = Section(
         _METHODS,
         *methods.PAGES,
         methods.GATE,
+        methods.GATE_OF_FAMILY,
         methods.SEXUAL,
         _INJURIES_PAGE,
         _MIND_PAGE,
