@@ -12,6 +12,7 @@ from werkzeug import Response
 from intake import casework
 from intake.casework import OpenDraft
 from intake.form import journey
+from intake.form.conditions import is_young_reporter
 from intake.form.draft import Draft
 from intake.form.situations import situations
 from intake.form.text import _
@@ -128,6 +129,7 @@ def _checked(form: SendForm, visit: str, *, notice: str = "", status: int = 200)
         chapters=chapters(draft),
         can_be_sent=journey.is_sendable(draft),
         say_something=journey.SAY_SOMETHING,
+        story="story-young" if is_young_reporter(draft.answers) else "story",
         seen=print_of(draft),
         next_address=journey_visit.address_of(draft),
         back_address=_last_page(draft),

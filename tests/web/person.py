@@ -171,7 +171,8 @@ class Person:
         if fresh is None:
             return False
         shown = {key: asked.shown for key, asked in fresh.asked().items()}
-        return all(shown.get(k) == becomes(a, sent) for k, a in tab.asked().items())
+        said = {k: one for k, one in tab.asked().items() if not _gives_way(one, sent)}
+        return all(shown.get(key) == becomes(one, sent) for key, one in said.items())
 
     def _again(self, tab: Tab) -> Tab | None:
         """The same page as it is now, unless the answers do not ask for it any more."""
