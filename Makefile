@@ -24,7 +24,7 @@ demo: $(RUNTIME) $(CATALOGUES)
 
 test: $(DEVELOPMENT) $(CATALOGUES)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -22,6 +22,7 @@ from intake.casework import (
     open_case,
     raise_urgency,
     read_report,
+    renewed_pass,
     resume,
     send_message,
     submit,
@@ -242,6 +243,7 @@ def live_through(
     history = History(service, (readers[0], readers[1]), start)
     for act, number in [*steps, ("coordinator_opens", 0), ("coordinator_reads", 1)]:
         history.now += timedelta(minutes=7)
+        history.visit = renewed_pass(service, history.visit, now=history.now)
         getattr(history, act)(number)
         history.check()
     history.check_lines()
