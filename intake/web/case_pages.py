@@ -8,7 +8,7 @@ from flask_babel import gettext
 from intake import casework
 from intake.casework import Overview
 from intake.form.text import _
-from intake.web import case_words, consent_words, context
+from intake.web import case_words, consent_words, context, report_words
 from intake.web.permitted import reader
 
 NOT_TAKEN: Final = _("%(handle)s took it a moment before you.")
@@ -41,6 +41,12 @@ def tab_page(
             **values,
         },
     )
+
+
+def unopened_page(view: Overview, tab: str) -> str:
+    """What stands on a tab until somebody opens the report."""
+    contents = report_words.kinds_of_content(view.facts)
+    return tab_page("desk/cases/unopened.html", view, tab, contents=contents)
 
 
 def _said(view: Overview) -> str:

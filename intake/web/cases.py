@@ -11,7 +11,7 @@ from intake.casework import Overview
 from intake.form.text import _
 from intake.roles import Permission
 from intake.web import case_words, consent_words, context, report_words, sections, staff_pages
-from intake.web.case_pages import tab_page, view_of
+from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
 from intake.web.staff_forms import Press, RaiseForm, choices
 
@@ -86,12 +86,7 @@ def report(ref: str) -> ResponseReturnValue:
     """What was reported, by who may read it."""
     view = view_of(ref)
     if not view.is_opened:
-        return tab_page(
-            "desk/cases/unopened.html",
-            view,
-            "cases.report",
-            contents=report_words.kinds_of_content(view.facts),
-        )
+        return unopened_page(view, "cases.report")
     read = casework.read_report(reader(), ref, now=context.now())
     return tab_page(
         "desk/cases/report.html",

@@ -12,8 +12,8 @@ from intake.casework import Overview
 from intake.form.pages import asked_by, is_too_much
 from intake.form.text import _
 from intake.roles import Permission
-from intake.web import asking, case_words, context, report_words, staff_pages
-from intake.web.case_pages import tab_page, view_of
+from intake.web import asking, case_words, context, staff_pages
+from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
 from intake.web.staff_forms import MessageForm, NoteForm, WordsForm
 
@@ -34,12 +34,7 @@ def messages(ref: str) -> ResponseReturnValue:
     """What was said with the reporter, and the notes among colleagues."""
     view = view_of(ref)
     if not view.is_opened:
-        return tab_page(
-            "desk/cases/unopened.html",
-            view,
-            "correspondence.messages",
-            contents=report_words.kinds_of_content(view.facts),
-        )
+        return unopened_page(view, "correspondence.messages")
     return _messages_page(view, WordsForm(formdata=None, once=casework.new_once()))
 
 
