@@ -31,6 +31,14 @@ class Permission(StrEnum):
     KEEP_ROTA = "keep_rota"
     READ_LOG = "read_log"
     SET_UP = "set_up"
+    READ_GRANTED = "read_granted"
+    GRANT = "grant"
+    SEE_MEMBERS = "see_members"
+    INVITE = "invite"
+    ENTER = "enter"
+    SUSPEND = "suspend"
+    KEEP_SETTINGS = "keep_settings"
+    LOCK_DOWN = "lock_down"
 
 
 _CASEWORK: Final = frozenset(
@@ -43,17 +51,28 @@ _CASEWORK: Final = frozenset(
         Permission.RAISE_URGENCY,
     }
 )
+_PEOPLE: Final = frozenset(
+    {
+        Permission.SEE_MEMBERS,
+        Permission.INVITE,
+        Permission.SUSPEND,
+        Permission.KEEP_ROTA,
+        Permission.LOCK_DOWN,
+    }
+)
 _NOTHING: Final[frozenset[Permission]] = frozenset()
+_GRANTED: Final = frozenset({Permission.READ_GRANTED})
 
-# Recovery sheets are made out of the rings, which administrators do not hold.
+# Recovery sheets and rosters are made out of the rings, which administrators do not hold.
 ALLOWED: Final[Mapping[Role, frozenset[Permission]]] = {
-    Role.ADMINISTRATOR: frozenset({Permission.KEEP_ROTA}),
+    Role.ADMINISTRATOR: _PEOPLE | {Permission.KEEP_SETTINGS},
     Role.COORDINATOR: _CASEWORK
-    | {Permission.KEEP_ROTA, Permission.READ_LOG, Permission.SET_UP},
+    | _PEOPLE
+    | {Permission.READ_LOG, Permission.SET_UP, Permission.ENTER, Permission.GRANT},
     Role.HANDLER: _NOTHING,  # training adds a ring to a coordinator, and no act
-    Role.LAWYER: _NOTHING,
-    Role.PSYCHOLOGIST: _NOTHING,
-    Role.DOCTOR: _NOTHING,
+    Role.LAWYER: _GRANTED,
+    Role.PSYCHOLOGIST: _GRANTED,
+    Role.DOCTOR: _GRANTED,
     Role.FILING_LAWYER: _NOTHING,
     Role.ANALYST: _NOTHING,
     Role.AUDITOR: frozenset({Permission.READ_LOG}),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from intake.casework import founding
 from intake.casework.codec import decode, encode
 from intake.casework.errors import CaseworkError
+from intake.casework.member_states import ACTIVE
 from intake.casework.service import Service
 from intake.roles import Role
 from intake.store.people import MemberRow, RingMemberRow, RingRow
@@ -24,7 +25,7 @@ class Newcomer:
     handle: str
     roles: Collection[Role]
     passphrase: str = field(repr=False)
-    state: str = founding.ACTIVE
+    state: str = ACTIVE
 
 
 class RosterDiffers(CaseworkError):  # noqa: N818 - reads as what is the matter

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from intake import instance
 from intake.casework import log
 from intake.casework.codec import encode
+from intake.casework.member_states import FIRST, FIRST_USED
 from intake.casework.service import Service
 from intake.roles import Role
 from intake.store.people import MemberRow, RingMemberRow, RingRow, SessionRow
@@ -35,7 +36,6 @@ from intake.vault import (
 
 HANDLE = "coordinator"
 ROLES = (Role.COORDINATOR, Role.HANDLER)
-FIRST, FIRST_USED, ACTIVE = "first", "first_used", "active"
 
 
 @dataclass(frozen=True)

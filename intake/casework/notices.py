@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from intake.casework import duty, log
 from intake.casework.codec import decode, encode, hour, instant, moment
+from intake.casework.member_states import SIGNS_IN
 from intake.casework.service import Service
-from intake.casework.sessions import SUSPENDED
 from intake.mail import MailError, Notice
 from intake.store.people import MemberRow
 from intake.store.service import AttemptRow, OutboxRow
@@ -165,7 +165,7 @@ def _words(session: Session) -> Sequence[OutboxRow]:
 
 def _entries(session: Session, service: Service) -> tuple[duty.Entry, ...]:
     """The rota without those who left since it was kept."""
-    gone = set(session.scalars(select(MemberRow.id).where(MemberRow.state == SUSPENDED)))
+    gone = set(session.scalars(select(MemberRow.id).where(MemberRow.state.not_in(SIGNS_IN))))
     return tuple(
         entry for entry in duty.kept(session, service).entries if entry.member not in gone
     )

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.casework import founding, recovery
+from intake.casework import recovery
 from intake.casework.errors import NotAllowed
+from intake.casework.member_states import FIRST, FIRST_USED
 from intake.casework.service import Service
 from intake.roles import Permission, Role, may
 from intake.store.people import RingMemberRow, RingRow
@@ -54,7 +55,7 @@ class Reader:
 
     @property
     def must_choose_passphrase(self) -> bool:
-        return self.state != founding.ACTIVE
+        return self.state in {FIRST, FIRST_USED}
 
     @property
     def must_make_sheets(self) -> bool:

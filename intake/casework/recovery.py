@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake import instance
-from intake.casework import founding, log
+from intake.casework import log
 from intake.casework.admission import Newcomer, admit
 from intake.casework.errors import CaseworkError
 from intake.casework.founding import First
+from intake.casework.member_states import FIRST
 from intake.casework.service import Service
 from intake.roles import Role
 from intake.store.people import MemberRow, RingRow
@@ -61,7 +62,7 @@ def recover(service: Service, sheets: Sequence[str], *, handle: str, now: dateti
             raise HandleTaken
         keys = _ring_keys(session, service, seed)
         first = First(handle, passphrase())
-        newcomer = Newcomer(handle, ROLES, first.passphrase, founding.FIRST)
+        newcomer = Newcomer(handle, ROLES, first.passphrase, FIRST)
         member = admit(session, service, newcomer, keys)
         log.append(session, service, "recovered", by=member.id, now=now)
         ask_for_sheets(service)

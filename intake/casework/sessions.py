@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from intake.casework import log
 from intake.casework.codec import decode, encode, instant, moment
 from intake.casework.errors import SessionEnded
+from intake.casework.member_states import SIGNS_IN
 from intake.casework.reader import Reader
 from intake.casework.service import Service
 from intake.roles import Role
@@ -25,8 +26,6 @@ from intake.vault import (
     open_cookie,
     open_session,
 )
-
-SUSPENDED = "suspended"
 
 
 def begin(
@@ -77,7 +76,7 @@ def resume(service: Service, cookie: str, *, now: datetime) -> Reader:
     with service.reading() as session:
         row = session.scalar(select(SessionRow).where(SessionRow.token_hash == token.lookup))
         member = session.get(MemberRow, row.member_id) if row else None
-        if row is None or member is None or member.state == SUSPENDED:
+        if row is None or member is None or member.state not in SIGNS_IN:
             raise SessionEnded(member_id)
         kept = _kept_secret(token, row, member_id)
         if now - datetime.fromtimestamp(kept.started, UTC) > timedelta(

@@ -11,9 +11,10 @@ from sqlalchemy import delete, select
 from intake.casework import founding, log, throttle
 from intake.casework.codec import decode, encode
 from intake.casework.errors import WrongPassphrase
+from intake.casework.member_states import ACTIVE, FIRST, FIRST_USED, SIGNS_IN
 from intake.casework.reader import Reader
 from intake.casework.service import Service
-from intake.casework.sessions import SUSPENDED, begin
+from intake.casework.sessions import begin
 from intake.store.people import MemberRow, SessionRow
 from intake.vault import (
     MemberSecret,
@@ -55,11 +56,11 @@ def sign_in(
         row = session.get_one(MemberRow, member)
         if row.revision != revision:  # used or changed while this try was stretched
             raise WrongPassphrase
-        if row.state == founding.FIRST:
+        if row.state == FIRST:
             _use_up(row)
         cookie = begin(session, service, row, secret, now)
         log.append(session, service, "signed_in", by=member, now=now)
-        return SignedIn(cookie, _known_text(service, handle), row.state != founding.ACTIVE)
+        return SignedIn(cookie, _known_text(service, handle), row.state != ACTIVE)
 
 
 def _tries(service: Service, handle: str, browser: str) -> str:
@@ -80,7 +81,7 @@ def _opened(service: Service, handle: str, words: str) -> tuple[UUID, int, Membe
         secret = open_member(key, box, member=id_, revision=revision)
     except UnsealError:
         raise WrongPassphrase from None
-    if state == SUSPENDED:
+    if state not in SIGNS_IN:
         raise WrongPassphrase
     return id_, revision, secret
 
@@ -88,12 +89,12 @@ def _opened(service: Service, handle: str, words: str) -> tuple[UUID, int, Membe
 def _nobody() -> tuple[UUID, bytes, Sealed, int, str]:
     """What stands in for an unknown member, so that both take the same work."""
     kdf = Stretching.for_passphrase().to_bytes()
-    return UUID(int=0), kdf, Sealed(b"\x02" + secrets.token_bytes(400)), 1, founding.ACTIVE
+    return UUID(int=0), kdf, Sealed(b"\x02" + secrets.token_bytes(400)), 1, ACTIVE
 
 
 def _use_up(row: MemberRow) -> None:
     # A one-time passphrase opens once; from then on only the session holds the seed.
-    row.state = founding.FIRST_USED
+    row.state = FIRST_USED
     row.kdf, row.box = _nobody()[1:3]
     row.revision += 1
 
@@ -114,7 +115,7 @@ def choose_passphrase(reader: Reader, words: str, *, now: datetime) -> SignedIn:
     )
     with service.writing() as session:
         row = session.get_one(MemberRow, reader.member)
-        row.kdf, row.box, row.revision, row.state = kdf, box, revision, founding.ACTIVE
+        row.kdf, row.box, row.revision, row.state = kdf, box, revision, ACTIVE
         session.execute(delete(SessionRow).where(SessionRow.member_id == reader.member))
         cookie = begin(session, service, row, secret, now)
         log.append(session, service, "passphrase_chosen", by=reader.member, now=now)

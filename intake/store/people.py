@@ -40,7 +40,10 @@ class CredentialRow(Base):
 
 
 class SessionRow(Base):
-    """A signed-in browser; `key_box` opens under the cookie's token."""
+    """A signed-in browser; `key_box` opens under the cookie's token.
+
+    `told_box` tells its owner when it began and in which browser.
+    """
 
     __tablename__ = "session"
     __table_args__ = (UNORDERED,)
@@ -50,10 +53,14 @@ class SessionRow(Base):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True)
     key_box: Mapped[Sealed]
     day: Mapped[date]
+    told_box: Mapped[Sealed | None] = mapped_column(default=None)
 
 
 class InvitationRow(Base):
-    """A one-time link that makes a member."""
+    """A one-time link that makes a member, or gives `member_id` a new key pair.
+
+    `role` holds codes with spaces between.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (UNORDERED,)
@@ -62,10 +69,27 @@ class InvitationRow(Base):
     role: Mapped[str]
     box: Mapped[Sealed]
     day: Mapped[date]
+    look_up: Mapped[bytes] = mapped_column(unique=True)
+    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"), default=None)
+
+
+class NoticeRow(Base):
+    """What a member is to know of her account, sealed to her; `day`: when it is forgotten."""
+
+    __tablename__ = "notice"
+    __table_args__ = (UNORDERED,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True)
+    box: Mapped[Sealed]
+    day: Mapped[date]
 
 
 class RingRow(Base):
-    """One generation of a ring; `roster_box` holds its members and their keys."""
+    """One generation of a ring; `roster_box` holds its members and their keys.
+
+    `is_due`: somebody who knew this secret was removed, so that another must follow.
+    """
 
     __tablename__ = "ring"
     __table_args__ = (UNORDERED,)
@@ -76,6 +100,8 @@ class RingRow(Base):
     roster_box: Mapped[Sealed]
     recovery_box: Mapped[Sealed | None] = mapped_column(default=None)
     previous_box: Mapped[Sealed | None] = mapped_column(default=None)
+    roster_revision: Mapped[int] = mapped_column(default=1)
+    is_due: Mapped[bool] = mapped_column(default=False)
 
 
 class RingMemberRow(Base):

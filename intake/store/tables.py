@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     Integer,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -55,13 +56,17 @@ class CaseRow(Base):
 
 
 class CaseKeysRow(Base):
-    """One reader's wrap of a case's keys: a ring's or a member's."""
+    """One reader's wrap of a case's keys: a ring's or a member's.
+
+    `is_taken_back`: the member opens it no more, and the keys in it are still to be replaced.
+    """
 
     __tablename__ = "case_keys"
     __table_args__ = (
         UniqueConstraint("case_id", "ring"),
         UniqueConstraint("case_id", "member_id"),
         CheckConstraint("(ring IS NULL) <> (member_id IS NULL)", name="one_reader"),
+        Index("ix_case_keys_generation", "ring", "generation"),
         UNORDERED,
     )
 
@@ -70,12 +75,16 @@ class CaseKeysRow(Base):
     generation: Mapped[int]
     box: Mapped[Sealed]
     ring: Mapped[str | None] = mapped_column(default=None)
-    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"), default=None)
+    member_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("member.id"), index=True, default=None
+    )
+    is_taken_back: Mapped[bool] = mapped_column(default=False)
 
 
 class DocumentRow(Base):
     """One revision of a document; rows are added, never changed.
 
+    `generation` is that of the ring `facts` its box opens with; other compartments have none.
     `place` is random and SQLite's own row number: boxes then lie in the leaves of the table,
     where a queue that reads thousands of facts finds them three times faster.
     """
@@ -84,6 +93,12 @@ class DocumentRow(Base):
     __table_args__ = (
         UniqueConstraint("id", "revision"),
         Index("ix_document_case", "case_id", "compartment", "revision"),
+        Index(
+            "ix_document_generation",
+            "generation",
+            sqlite_where=text("generation IS NOT NULL"),
+            postgresql_where=text("generation IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID]
@@ -98,6 +113,7 @@ class DocumentRow(Base):
         autoincrement=False,
         default_factory=random_place,
     )
+    generation: Mapped[int | None] = mapped_column(default=None)
 
 
 class AdditionRow(Base):

@@ -5,18 +5,46 @@ from typing import Final
 from flask import url_for
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BuildError
 
 from intake.casework import Reader
 from intake.roles import Permission
 
-OF_STAFF: Final = frozenset({"desk", "cases", "duty", "oversight", "account", "first_steps"})
+OF_STAFF: Final = frozenset(
+    {
+        "desk",
+        "cases",
+        "correspondence",
+        "access",
+        "given",
+        "duty",
+        "keys",
+        "members",
+        "settings",
+        "lockdown",
+        "oversight",
+        "account",
+        "factors",
+        "first_steps",
+    }
+)
+HOMES: Final = (
+    (Permission.READ_QUEUE, "desk.queue"),
+    (Permission.SEE_MEMBERS, "members.everybody"),
+    (Permission.READ_LOG, "oversight.log"),
+    (Permission.READ_GRANTED, "given.cases"),
+)
 
 
 def home(reader: Reader) -> str:
     """The first page of this member: the queue, or what her role will see."""
-    if reader.may(Permission.READ_QUEUE):
-        return url_for("desk.queue")
-    return url_for("oversight.later")
+    for needed, endpoint in (*HOMES, (None, "account.home"), (None, "oversight.later")):
+        try:
+            if needed is None or reader.may(needed):
+                return url_for(endpoint)
+        except BuildError:
+            continue
+    raise ValueError
 
 
 def safe(address: str) -> str | None:

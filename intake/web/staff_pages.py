@@ -10,14 +10,14 @@ from flask import Blueprint, Response, g, request, url_for
 from intake.form.vocabularies import LANGUAGES, VOCABULARIES
 from intake.roles import Permission
 from intake.triage.clocks import CLOCKS
-from intake.web import context, cookies, limits, places, time_words, views
+from intake.web import context, cookies, limits, navigation, places, time_words, views
 from intake.web.staff_forms import LanguageForm, Press, language_asked_for
 from intake.web.time_words import TimeLeft
 
 LANGUAGE: Final = "l"
 SWITCH: Final = "language"  # the name of its buttons
 UNTRAINED: Final = "untrained:"
-WITHOUT_VIEWS: Final = frozenset({"account", "first_steps", "oversight"})
+WITHOUT_VIEWS: Final = frozenset({"first_steps"})
 
 
 def install(blueprint: Blueprint) -> Blueprint:
@@ -109,7 +109,7 @@ def _words() -> dict[str, Any]:
         "reader": reader,
         "home": places.home(reader) if reader else url_for("account.sign_in"),
         "views": views.shown(None, {}) if may_read and _has_views() else (),
-        "may_keep_rota": reader is not None and reader.may(Permission.KEEP_ROTA),
+        "navigation": navigation.shown(reader) if reader is not None and _has_views() else (),
         "needs_sheets": may_read and _has_views() and reader.must_make_sheets,
         "label": label,
         "labels": labels,

@@ -16,7 +16,7 @@ from intake import mail
 from intake.casework import Reader, Service, duty, new_once, notices, submit, verify
 from intake.casework.codec import decode
 from intake.casework.duty import Entry, Window
-from intake.casework.sessions import SUSPENDED
+from intake.casework.member_states import SUSPENDED
 from intake.mail import MailError, Notice
 from intake.store.people import MemberRow
 from intake.store.service import AuditRow, OutboxRow

@@ -23,7 +23,8 @@ def draft(day: date) -> DraftRow:
 
 
 def invitation(day: date) -> InvitationRow:
-    return InvitationRow(id=uuid4(), role="lawyer", box=Sealed(b"\x02 a box"), day=day)
+    box = Sealed(b"\x02 a box")
+    return InvitationRow(id=uuid4(), role="lawyer", box=box, day=day, look_up=token_bytes(32))
 
 
 def test_on_its_last_day_everything_is_still_there(service: Service) -> None:

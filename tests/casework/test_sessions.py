@@ -28,7 +28,7 @@ from intake.casework import (
     sign_out_everywhere,
 )
 from intake.casework.founding import is_first_key_kept
-from intake.casework.sessions import SUSPENDED
+from intake.casework.member_states import SUSPENDED
 from intake.store.people import MemberRow, SessionRow
 from tests.people import COORDINATOR, NOW, PASSPHRASES, SECOND, Installation
 

@@ -9,6 +9,7 @@ from intake.store.people import (
     CredentialRow,
     InvitationRow,
     MemberRow,
+    NoticeRow,
     RingMemberRow,
     RingRow,
     SessionRow,
@@ -85,8 +86,9 @@ def one_of_each() -> tuple[Base, ...]:
 def _of_people(somebody: UUID) -> tuple[Base, ...]:
     return (
         CredentialRow(uuid4(), somebody, "mail", BOX),
-        SessionRow(uuid4(), token_bytes(32), somebody, BOX, DAY),
-        InvitationRow(uuid4(), "handler", BOX, DAY),
+        SessionRow(uuid4(), token_bytes(32), somebody, BOX, DAY, BOX),
+        InvitationRow(uuid4(), "handler", BOX, DAY, token_bytes(32), somebody),
+        NoticeRow(uuid4(), somebody, BOX, DAY),
         RingRow("case", 1, token_bytes(32), BOX, BOX, BOX),
         RingMemberRow("case", 1, somebody, BOX),
         OutboxRow(uuid4(), "urgent", HOUR, BOX, somebody),

@@ -57,6 +57,7 @@ case_keys    ring           code      of the ring they are wrapped for
 case_keys    member_id      id        of the member they are wrapped for
 case_keys    generation     number    of the ring, or of the grant
 case_keys    box            sealed    of one length and shape for every reader
+case_keys    is_taken_back  flag      no longer opened by the member, not yet replaced
 
 credential   id             id        random
 credential   member_id      id        of its owner
@@ -70,6 +71,7 @@ document     compartment    code      every report has all of them
 document     kind           code      of document
 document     box            sealed
 document     place          number    random
+document     generation     number    of the ring that opens it
 
 draft        id             id        random without the browser's secret
 draft        look_up        hash      stretched from the return code, once saved
@@ -83,6 +85,8 @@ erased       day            day       of erasure
 
 invitation   id             id        random
 invitation   role           code      of the new member
+invitation   look_up        hash      of the link
+invitation   member_id      id        of the member who gets new keys
 invitation   day            day       on which it expires
 invitation   box            sealed
 
@@ -106,6 +110,11 @@ member       kdf            public    salt and cost of stretching
 member       box            sealed
 member       revision       number    of her box
 
+notice       id             id        random
+notice       member_id      id        of whom it is for
+notice       day            day       on which it is forgotten
+notice       box            sealed
+
 outbox       id             id        random
 outbox       member_id      id        of the member it goes to
 outbox       kind           code      of notice
@@ -126,6 +135,8 @@ ring         public_key     public    key that is sealed to
 ring         roster_box     sealed
 ring         recovery_box   sealed
 ring         previous_box   sealed
+ring         roster_revision number   of its roster
+ring         is_due         flag      somebody who knew it was removed
 
 ring_member  ring           code      of the ring
 ring_member  generation     number    of the ring
@@ -137,6 +148,7 @@ session      token_hash     hash      of the cookie's token
 session      member_id      id        of who is signed in
 session      day            day       on which it ends
 session      key_box        sealed
+session      told_box       sealed
 
 setting      name           code      of what is kept
 setting      revision       number    of the setting
