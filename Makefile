@@ -44,7 +44,7 @@ bench: $(DEVELOPMENT) $(CATALOGUES)
 	$(BIN)/python -m tests.bench
 
 proof: $(DEVELOPMENT) $(CATALOGUES)
-	$(BIN)/pytest tests/proof tests/web/test_random_journeys.py --proof=long
+	$(BIN)/pytest tests/proof tests/web/test_random_journeys.py --proof=long --numprocesses auto --dist worksteal
 
 audit: $(DEVELOPMENT)
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements-dev.txt

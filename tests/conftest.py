@@ -22,6 +22,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--proof", choices=("short", "long"), default="short")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A campaign runs as often as its module's `ROUNDS` say, so that cores can share it."""
+    if "campaign" in metafunc.fixturenames:
+        rounds = metafunc.module.ROUNDS[metafunc.config.getoption("proof")]
+        metafunc.parametrize("campaign", range(rounds))
+
+
 @pytest.fixture(scope="session")
 def length(pytestconfig: pytest.Config) -> Length:
     """How long campaigns run: `short` inside all tests, `long` for `make proof`."""

@@ -131,6 +131,10 @@ class Visited:
         return Page(self.body.decode())
 
 
+TOLD_APART = 5
+"""Letters from which on what was typed is told apart from words of our own addresses."""
+
+
 def check_answer(visited: Visited, typed: set[str]) -> None:
     """What holds for every answer: strict headers, nothing that was typed outside its body."""
     headers = visited.answer.headers
@@ -146,9 +150,11 @@ def check_answer(visited: Visited, typed: set[str]) -> None:
         parts = {part.strip().split("=")[0].lower() for part in cookie.split(";")}
         assert {"httponly", "samesite", "path"} <= parts, cookie
         assert "SameSite=Strict" in cookie
-    outside = " ".join(f"{name}: {value}" for name, value in headers)
+    own = {*HEADERS, "Content-Security-Policy"}  # a word of a recovery sheet may stand in these
+    outside = " ".join(value for name, value in headers if name not in own)
     outside += " ".join(_decoded(text) for text in re.findall(r"[\w-]{16,}={0,2}", outside))
-    assert [text for text in typed if text in outside] == []
+    told = [text for text in typed if len(text) >= TOLD_APART]
+    assert [text for text in told if text in outside] == []
 
 
 def check_page(visited: Visited) -> None:

@@ -99,6 +99,7 @@ class Server:
 
     def __init__(self, port: int) -> None:
         self.host = f"127.0.0.1:{port}"
+        self.location = "/"
         self.answers = socket.create_connection(("127.0.0.1", port), PATIENCE).makefile("rwb")
 
     def ask(
@@ -115,6 +116,7 @@ class Server:
         if int(status) != expect:
             raise RuntimeError(f"{method} {path} answered {int(status)}")
         headers = dict(self._headers())
+        self.location = headers.get(b"location", self.location.encode()).decode()
         content = self.answers.read(int(headers[b"content-length"]))
         return content, headers.get(b"set-cookie", cookie.encode()).split(b";")[0].decode()
 

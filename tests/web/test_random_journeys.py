@@ -32,7 +32,8 @@ from tests.web.reporter import Reporter
 from tests.web.told_pages import asked_on, standing, values_for
 from tests.web.world import World, codes_on
 
-EXAMPLES = {"short": 20, "long": 3_000}
+EXAMPLES = {"short": 20, "long": 100}
+ROUNDS = {"short": 1, "long": 10}
 STEPS = {"short": 20, "long": 60}
 WAITS: Final = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=25), timedelta(days=9))
 PAGES: Final = (
@@ -223,10 +224,12 @@ def world_on_postgresql(service_on_postgresql: Service, clock: Clock) -> Iterato
     app.extensions["intake"].engine.dispose()
 
 
+@pytest.mark.usefixtures("campaign")
 def test_no_journey_ends_dead_or_loses_an_answer(world: World, length: Length) -> None:
     travel(world, examples=EXAMPLES[length], steps=STEPS[length])
 
 
+@pytest.mark.usefixtures("campaign")
 def test_no_journey_loses_an_answer_on_postgresql(
     world_on_postgresql: World, length: Length
 ) -> None:
