@@ -57,11 +57,27 @@ def secrets(instance: Path) -> ServerSecrets:
         return ServerSecrets(*(_read(instance / name) for name in NAMES))
 
 
+def pepper(instance: Path) -> bytes:
+    """The pepper as it is now, 32 bytes; read each time, so that a lockdown reaches everybody.
+
+    Raises `InstanceError` as `secrets` does.
+    """
+    return _read(instance / PEPPER)
+
+
 def replace_pepper(instance: Path) -> None:
-    """Destroy the pepper; what was stretched with it stays shut for good (lockdown)."""
+    """Destroy the pepper; what was stretched with it stays shut for good (lockdown).
+
+    The new one is written over the old one in its place: there is a pepper at every moment, a
+    full disk hinders nothing, and no file that was let go of still holds the old one.
+    """
     with _alone_in(instance):
-        (instance / PEPPER).unlink(missing_ok=True)
-        keep(instance / PEPPER, randomness.token_bytes(SECRET_BYTES))
+        descriptor = os.open(instance / PEPPER, os.O_WRONLY)
+        try:
+            os.pwrite(descriptor, randomness.token_bytes(SECRET_BYTES), 0)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def pins_path(instance: Path) -> Path:

@@ -4,7 +4,9 @@ The first coordinator of `installation` has her own passphrase and recovery shee
 stands a second coordinator who is no trained handler. Both are signed in at `NOW`.
 """
 
+import base64
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,33 +23,43 @@ from intake.casework import (
     Incoming,
     Reader,
     Service,
+    SignedIn,
+    add_app,
     choose_passphrase,
     confirm_sheets,
     found,
     new_once,
     new_sheets,
     open_case,
+    prove,
     resume,
-    sign_in,
     submit,
 )
-from intake.casework.admission import Newcomer, admit
+from intake.casework import sign_in as sign_in_with
+from intake.casework.roster import Newcomer, admit
 from intake.form.answers import Answers, Stored
-from intake.roles import Role, rings_of
+from intake.roles import Role
 from intake.settings import load
 from intake.store.columns import Base
 from intake.store.migrations import upgrade
 from intake.store.tables import CaseRow, MailboxRow
 from intake.triage.moments import ZONE
-from intake.vault import Ring, code_keys, read_code
+from intake.vault import Ring, code_keys, read_code, totp_code, totp_step
 from tests.postgresql import Server
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 14:30 in Astana
+EARLIER = NOW - timedelta(minutes=10)  # when apps were set up: all codes of now are fresh
 COORDINATOR, SECOND = "coordinator", "second"
 PASSPHRASES = {
     COORDINATOR: "lantern gravel orbit mustard canyon velvet",
     SECOND: "harbor pencil walnut thunder meadow copper",
 }
+APPS = {
+    COORDINATOR: base64.b32encode(b"coordinator's secret").decode(),
+    SECOND: base64.b32encode(b"the second's  secret").decode(),
+}
+"""What the authenticator apps of those who are settled hold; others get `APP`."""
+APP = base64.b32encode(b"anybody else's secret"[:20]).decode()
 NARRATIVES = {
     "kk": "Ағамды алып кетті, Тұмарлыкөз көшесінде ұрды",
     "ru": "Брата увезли, били во дворе Бересклетовых",
@@ -56,6 +68,68 @@ NARRATIVES = {
 """What the samples tell; the strange words are found wherever they leak."""
 NOTHING_MORE: Mapping[str, Stored] = MappingProxyType({})
 PLANTED = ("Тұмарлыкөз", "Бересклетовых", "Thistledown", "Zhasylqurt", "+7 700 000 31 31")
+
+
+_taken: dict[tuple[Path, str], int] = {}
+_taken_at: dict[tuple[str, str], int] = {}
+
+
+def code_of(handle: str, now: datetime, later: int = 0) -> str:
+    """What the app of `handle` shows at `now`, or so many steps later; each is taken once."""
+    raw = base64.b32decode(APPS.get(handle, APP))
+    return totp_code(raw, totp_step(now.timestamp()) + later)
+
+
+def next_code(folder: Path, handle: str, now: datetime) -> str:
+    """A code that this process has not taken in `folder` yet; there are three for each time."""
+    code = unused_code(folder, handle, now)
+    code_was_taken(folder, handle, now)
+    return code
+
+
+def unused_code(folder: Path, handle: str, now: datetime) -> str:
+    """The same before anybody knows whether it will be taken."""
+    later = _next_step(folder, handle, now) - totp_step(now.timestamp())
+    assert later <= 1, "Signed in three times within one step: let some seconds pass."
+    return code_of(handle, now, later)
+
+
+def code_was_taken(folder: Path, handle: str, now: datetime) -> None:
+    """From now on `unused_code` gives a later one."""
+    _taken[folder, handle] = _next_step(folder, handle, now)
+
+
+def code_now(place: Path | str, handle: str) -> str:
+    """A code for a server that runs at `place`; waits where those of now were taken."""
+    while True:
+        now = datetime.now(UTC)
+        step, last = totp_step(now.timestamp()), _taken_at.get((str(place), handle), 0)
+        if last <= step:
+            _taken_at[str(place), handle] = taken = max(step, last + 1)
+            return code_of(handle, now, taken - step)
+        time.sleep(1)
+
+
+def _next_step(folder: Path, handle: str, now: datetime) -> int:
+    return max(totp_step(now.timestamp()) - 1, _taken.get((folder, handle), 0) + 1)
+
+
+def sign_in(
+    service: Service, handle: str, words: str, *, known: str | None = None, now: datetime
+) -> SignedIn:
+    """Sign in as people do, with a fresh code; a wrong try leaves it fresh."""
+    place = service.settings.instance, handle.strip().casefold()
+    code = unused_code(*place, now)
+    signed_in = sign_in_with(service, handle, words, code, known=known, now=now)
+    code_was_taken(*place, now)
+    return signed_in
+
+
+def set_up_app(reader: Reader, words: str, *, now: datetime) -> None:
+    """Give a member the app that `code_of` knows."""
+    proof = prove(reader, words, "", now=now)
+    secret = APPS.get(reader.handle, APP)
+    add_app(reader, proof, secret, code_of(reader.handle, now), now=now)
 
 
 @dataclass(frozen=True)
@@ -159,9 +233,11 @@ def settle(day: FirstDay) -> Installation:
     reader = resume(service, signed_in.cookie, now=NOW)
     chosen = choose_passphrase(reader, PASSPHRASES[COORDINATOR], now=NOW)
     reader = resume(service, chosen.cookie, now=NOW)
+    set_up_app(reader, PASSPHRASES[COORDINATOR], now=EARLIER)
     sheets = make_sheets(reader)
     add_member(reader, SECOND, (Role.COORDINATOR,), PASSPHRASES[SECOND])
     second = sign_in(service, SECOND, PASSPHRASES[SECOND], known=None, now=NOW)
+    set_up_app(resume(service, second.cookie, now=NOW), PASSPHRASES[SECOND], now=EARLIER)
     service.engine.dispose()
     return Installation(day.folder, {COORDINATOR: chosen.cookie, SECOND: second.cookie}, sheets)
 
@@ -177,10 +253,10 @@ def make_sheets(reader: Reader) -> tuple[str, ...]:
 def add_member(reader: Reader, handle: str, roles: tuple[Role, ...], words: str) -> None:
     """Add a member and let her into the rings of her roles, with the rings of `reader`."""
     service = reader.service
-    names = {Ring(name) for role in roles for name in rings_of(role)}
     with service.writing() as session:
-        keys = [reader.ring(session, ring) for ring in Ring if ring in names]
-        admit(session, service, Newcomer(handle, roles, words), keys)
+        keys = [reader.ring(session, ring) for ring in Ring if reader.holds(session, ring)]
+        newcomer = Newcomer(handle, roles, words)
+        admit(session, service, newcomer, keys, by=reader.member, now=NOW)
 
 
 def service_in(folder: Path, database_url: str | None = None) -> Service:

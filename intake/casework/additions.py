@@ -1,6 +1,6 @@
 """Merging what a reporter added since, once somebody reads the case."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ from intake.form.sorting import later_documents
 from intake.store.tables import AdditionRow
 from intake.triage import Facts
 from intake.triage.moments import latest, midnight
-from intake.vault import CaseKeys, Ring, Slot, UnsealError, open_addition
+from intake.vault import CaseKeys, Ring, RingKey, Slot, UnsealError, open_addition
 
 _OF_ARRIVAL = frozenset({"received_at", "language", "channel", "route"})
 _REPLACED = frozenset({"contact_method"})
@@ -94,16 +94,23 @@ def _opened(
     for ring in (Ring.CASE, Ring.INTIMATE):
         if not reader.holds(session, ring):
             continue
-        try:
-            opened = open_addition(
-                row.box, reader.ring(session, ring), case=row.case_id, id=row.id
-            )
-        except UnsealError:
+        opened = _unsealed(row, reader.generations(session, ring))
+        if opened is None:
             continue
         content = decode(opened)
         if _needed(content) <= keys.keys.keys():
             yield content
         return
+
+
+def _unsealed(row: AdditionRow, generations: Iterable[RingKey]) -> bytes | None:
+    """What was added, sealed to whichever generation was pinned when it came."""
+    for key in generations:
+        try:
+            return open_addition(row.box, key, case=row.case_id, id=row.id)
+        except UnsealError:
+            continue
+    return None
 
 
 def _needed(content: Mapping[str, Any]) -> set[Slot]:

@@ -173,4 +173,5 @@ def _facts_row(kept: KeptFacts, case: CaseRow, pins: Pins, now: datetime) -> Doc
             revision=1,
             generation=pin.generation,
         ),
+        generation=pin.generation,
     )

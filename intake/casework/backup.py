@@ -20,6 +20,7 @@ from intake import instance
 from intake.casework import archive, ledger, log
 from intake.casework.codec import encode, instant, moment
 from intake.casework.errors import CaseworkError
+from intake.casework.pinning import changing_pins
 from intake.casework.service import Service
 from intake.store import migrations, people
 from intake.store import service as services
@@ -47,7 +48,8 @@ def back_up(service: Service, path: Path, *, now: datetime) -> None:
     if recovery is None:
         raise NoSheets
     with _new_file(path) as file, service.reading() as session:
-        archive.write(file, _lines(session, service, now), recovery=recovery)
+        files = _files(session, service)
+        archive.write(file, _lines(session, files, now), recovery=recovery)
     ledger.keep(service, path.parent)
     with service.writing() as session:
         log.append(session, service, "backed_up", now=now)
@@ -73,17 +75,26 @@ def written(value: object) -> object:
             return value
 
 
-def _lines(session: Session, service: Service, now: datetime) -> Iterator[bytes]:
+def _files(session: Session, service: Service) -> Mapping[str, bytes]:
+    """The server's keys and the pins, with the view of the database beginning at that moment.
+
+    Rows of a later generation than the pins beside them would open for nobody.
+    """
+    with changing_pins(service):
+        session.execute(select(people.RingRow.name).limit(1))
+        return {name: (service.settings.instance / name).read_bytes() for name in FILES}
+
+
+def _lines(session: Session, files: Mapping[str, bytes], now: datetime) -> Iterator[bytes]:
     yield encode({"backup": 1, "at": instant(now), "revision": migrations.newest()})
     count = 0
-    for count, content in enumerate(_content(session, service), 1):  # noqa: B007
+    for count, content in enumerate(_content(session, files), 1):  # noqa: B007
         yield encode(content)
     yield encode({"end": count})
 
 
-def _content(session: Session, service: Service) -> Iterator[Mapping[str, object]]:
-    for name in FILES:
-        content = (service.settings.instance / name).read_bytes()
+def _content(session: Session, files: Mapping[str, bytes]) -> Iterator[Mapping[str, object]]:
+    for name, content in files.items():
         yield {"file": name, "content": written(content)}
     for table in TABLES.values():
         # One view of the database for all tables, however long this takes.

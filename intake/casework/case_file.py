@@ -17,8 +17,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.casework import alarm, log, mail_entries, state
-from intake.casework.case_rows import find, keys_of, newest_facts
-from intake.casework.codec import decode, encode, instant
+from intake.casework.case_documents import Document, new_document, opened_document
+from intake.casework.case_rows import found_or_nobody, keys_of, newest_facts
+from intake.casework.codec import instant
 from intake.casework.errors import UnknownCase
 from intake.casework.facts_box import KeptFacts, facts_content, read_facts
 from intake.casework.mail_entries import COALITION, Entry
@@ -34,24 +35,8 @@ from intake.vault import (
     Ring,
     Slot,
     UnsealError,
-    box_document,
     box_facts,
-    open_document,
 )
-
-# What was told later is for trained handlers alone where it must be, and looks no different.
-_SLOTS = {Compartment.ACCOUNT.value: (Slot.ACCOUNT, Slot.INTIMATE)}
-
-
-@dataclass(frozen=True)
-class Document:
-    """One revision of a document, opened; `content` is None for who may not read it."""
-
-    id: UUID
-    revision: int
-    compartment: str
-    kind: str
-    content: Mapping[str, object] | None = field(repr=False)
 
 
 @dataclass
@@ -63,14 +48,25 @@ class CaseFile:
     row: CaseRow
     keys: CaseKeys = field(repr=False)
     now: datetime
-    kept: KeptFacts
-    _facts_row: DocumentRow = field(repr=False)
+    known: tuple[KeptFacts, DocumentRow] | None = field(repr=False)
+    """The facts with their row; None for specialists, who do not hold the ring `facts`."""
     act: str | None
     differences: tuple[str, ...] = ()
     """What was changed behind the program's back."""
     taken_in: frozenset[UUID] = frozenset()
     """The reporter's additions that the case holds already."""
     is_changed: bool = False
+
+    @property
+    def kept(self) -> KeptFacts:
+        """The facts and consents; `NotForYou` for who does not hold the ring."""
+        return self._known[0]
+
+    @property
+    def _known(self) -> tuple[KeptFacts, DocumentRow]:
+        if self.known is None:
+            raise NotForYou(Ring.FACTS)
+        return self.known
 
     @property
     def facts(self) -> Facts:
@@ -82,8 +78,9 @@ class CaseFile:
 
     def keep(self, kept: KeptFacts) -> None:
         """Keep these facts and consents instead."""
-        self.is_changed |= kept != self.kept
-        self.kept = kept
+        before, row = self._known
+        self.is_changed |= kept != before
+        self.known = kept, row
 
     def documents(self, *kinds: str) -> Iterator[Document]:
         """The newest revisions of `kinds`, oldest documents first where that is known."""
@@ -94,28 +91,7 @@ class CaseFile:
         )
         for row in rows:
             if row.compartment != Compartment.FACTS:
-                yield self._opened(row)
-
-    def _opened(self, row: DocumentRow) -> Document:
-        slots = _SLOTS.get(row.compartment, (Slot(row.compartment),))
-        found = (self._content(row, slot) for slot in slots)
-        # What was changed opens with no key; it is named in `differences`.
-        content = next(filter(None, found), None)
-        return Document(row.id, row.revision, row.compartment, row.kind, content)
-
-    def _content(self, row: DocumentRow, slot: Slot) -> dict[str, Any] | None:
-        try:
-            opened = open_document(
-                self.keys[slot],
-                row.box,
-                case=row.case_id,
-                compartment=row.compartment,
-                id=row.id,
-                revision=row.revision,
-            )
-        except (NotForYou, UnsealError):
-            return None
-        return decode(opened)
+                yield opened_document(row, self.keys)
 
     def add_document(
         self,
@@ -126,28 +102,11 @@ class CaseFile:
         id_: UUID | None = None,
         slot: Slot | None = None,
     ) -> None:
-        """Add a document by this reader, at this time; under the key of another `slot`.
-
-        The row is the same under either key, so that nothing shows which was taken.
-        """
-        id_ = id_ or uuid4()
+        """Add a document by this reader, at this time; under the key of another `slot`."""
         written = {"author": self.reader.member.hex, "at": instant(self.now), **content}
+        slot = slot or Slot(compartment)
         self.session.add(
-            DocumentRow(
-                id=id_,
-                revision=1,
-                case_id=self.row.id,
-                compartment=compartment,
-                kind=kind,
-                box=box_document(
-                    self.keys[slot or Slot(compartment)],
-                    encode(written),
-                    case=self.row.id,
-                    compartment=compartment,
-                    id=id_,
-                    revision=1,
-                ),
-            )
+            new_document(self.keys, slot, compartment, kind, written, id_=id_ or uuid4())
         )
         self.is_changed = True
 
@@ -178,23 +137,8 @@ class CaseFile:
 
     def save(self) -> None:
         """Store what was changed under a new version and state."""
-        outcome = settled(Level.of(self.row.level), self.facts, self.now)
-        self.row.level = outcome.level.code
-        self.row.answer_by = state.answer_by(self.row)
-        self.row.may_rise_at = may_rise_at(self.facts, self.now, above=outcome.level)
-        ring = self.reader.ring(self.session, Ring.FACTS)
-        revision = self._facts_row.revision + 1
-        content = facts_content(self.kept, outcome)
-        self.session.add(
-            DocumentRow(
-                id=self._facts_row.id,
-                revision=revision,
-                case_id=self.row.id,
-                compartment=Compartment.FACTS,
-                kind="report",
-                box=box_facts(ring, content, case=self.row.id, revision=revision),
-            )
-        )
+        if self.known:
+            self._save_facts()
         self.row.version += 1
         state.keep(
             self.session,
@@ -202,6 +146,27 @@ class CaseFile:
             self.keys[Slot.STATE],
             found=self.differences,
             taken_in=self.taken_in,
+        )
+
+    def _save_facts(self) -> None:
+        kept, newest = self._known
+        outcome = settled(Level.of(self.row.level), self.facts, self.now)
+        self.row.level = outcome.level.code
+        self.row.answer_by = state.answer_by(self.row)
+        self.row.may_rise_at = may_rise_at(self.facts, self.now, above=outcome.level)
+        ring = self.reader.ring(self.session, Ring.FACTS)
+        revision = newest.revision + 1
+        content = facts_content(kept, outcome)
+        self.session.add(
+            DocumentRow(
+                id=newest.id,
+                revision=revision,
+                case_id=self.row.id,
+                compartment=Compartment.FACTS,
+                kind="report",
+                box=box_facts(ring, content, case=self.row.id, revision=revision),
+                generation=ring.generation,
+            )
         )
 
 
@@ -213,17 +178,19 @@ def opened(
     *,
     now: datetime,
     detail: Mapping[str, object] | None = None,
+    needs: Permission = Permission.OPEN_CASE,
 ) -> Iterator[CaseFile]:
     """The case named `ref`, with its line `act` in the log; saved when it was changed.
 
     A use that turns out to repeat an earlier one sets `act` to None and leaves no line.
     The line also names what was changed behind the program's back.
 
-    Raises `UnknownCase` for cases that are not there and for those she may not open.
+    Raises `UnknownCase` for cases that are not there and for those she may not open, after the
+    same work. Who needs no more than `READ_GRANTED` has no facts.
     """
-    reader.demand(Permission.OPEN_CASE)
+    reader.demand(needs)
     with reader.service.writing() as session:
-        file = _file(reader, session, ref, act, now)
+        file = _file(reader, session, ref, act, now, with_facts=needs is Permission.OPEN_CASE)
         yield file
         if file.is_changed:
             file.save()
@@ -236,14 +203,21 @@ def opened(
             )
 
 
-def _file(reader: Reader, session: Session, ref: str, act: str, now: datetime) -> CaseFile:
-    row = find(session, ref)
+def _file(
+    reader: Reader, session: Session, ref: str, act: str, now: datetime, *, with_facts: bool
+) -> CaseFile:
+    row = found_or_nobody(session, ref)
     try:
-        facts_row = newest_facts(session, row.id)
-        kept = read_facts(facts_row, reader.ring(session, Ring.FACTS))
         keys = keys_of(reader, session, row)
+        known = _facts(reader, session, row) if with_facts else None
     except (NotForYou, UnsealError):
         raise UnknownCase from None
     found = alarm.differences(session, reader.service, row, keys, now=now)
-    known = state.taken_in(row, keys[Slot.STATE])
-    return CaseFile(session, reader, row, keys, now, kept, facts_row, act, found, known)
+    taken_in = state.taken_in(row, keys[Slot.STATE])
+    return CaseFile(session, reader, row, keys, now, known, act, found, taken_in)
+
+
+def _facts(reader: Reader, session: Session, row: CaseRow) -> tuple[KeptFacts, DocumentRow]:
+    newest = newest_facts(session, row.id)
+    ring = reader.ring_at(session, Ring.FACTS, newest.generation)
+    return read_facts(newest, ring), newest

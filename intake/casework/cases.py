@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, cast
 
 from intake.casework import additions
-from intake.casework.case_file import CaseFile, Document, opened
+from intake.casework.case_documents import Document
+from intake.casework.case_file import CaseFile, opened
 from intake.casework.codec import instant, moment
 from intake.casework.errors import Conflict, NotAllowed
 from intake.casework.reader import Reader
@@ -80,9 +80,14 @@ def read_report(reader: Reader, ref: str, *, now: datetime) -> Report:
         demand_opened(file)
         differences = file.differences
         additions.merge(file, shown=additions.IN_REPORT)
-        sections = [_section(document) for document in file.documents("report", "correction")]
-        told = [section for section in sections if not section.is_empty]
-        return Report(tuple(sorted(_with_older(told), key=_order)), differences)
+        return Report(sections_of(file), differences)
+
+
+def sections_of(file: CaseFile) -> tuple[Section, ...]:
+    """The report by compartment, as far as the keys of this reader open it."""
+    sections = [_section(document) for document in file.documents("report", "correction")]
+    told = [section for section in sections if not section.is_empty]
+    return tuple(sorted(_with_older(told), key=_order))
 
 
 def _with_older(sections: Sequence[Section]) -> list[Section]:
@@ -142,7 +147,7 @@ def _demand_version(file: CaseFile, version: int) -> None:
 def _section(document: Document) -> Section:
     if document.content is None:
         return Section(document.compartment, document.kind, None, None, None)
-    content = cast("Mapping[str, Any]", document.content)
+    content = document.content
     return Section(
         document.compartment,
         document.kind,

@@ -70,16 +70,24 @@ def answer(  # noqa: PLR0913 - what is answered, where it was asked, and by whic
     )
 
 
-def change_contact(
-    service: Service, visit: str, answers: Answers, *, allowed: bool, once: str, now: datetime
+def change_contact(  # noqa: PLR0913 - what is told, what is allowed, and by which form
+    service: Service,
+    visit: str,
+    answers: Answers,
+    *,
+    allowed: bool,
+    once: str,
+    now: datetime,
+    words: str = "",
 ) -> None:
     """Tell anew how to answer safely, in the place of all that was told of it before.
 
-    Unless contact in this way is `allowed` here, it is allowed no longer.
+    Unless contact in this way is `allowed` here, it is allowed no longer. `words` is the
+    version that was shown; empty stands for the words that come with the program.
     """
     case_id, mail_key = opened(service, visit, now=now)
     told = answers.to_json()
-    version = consent_text(CONTACT).version
+    version = words or consent_text(CONTACT).version
     given = (Consent(CONTACT, REPORTER_HERSELF, now, version),) if allowed else ()
     is_allowed = CONTACT in conversation(service, visit, now=now).allowed
     change = Change(now, given, () if allowed or not is_allowed else (CONTACT,))

@@ -1,6 +1,6 @@
 """What a report allows, as records: each consent with who gave it, when, and until when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -18,18 +18,26 @@ OWN: Final = frozenset({STORE, CONTACT})
 _UNSAID: Final = frozenset({None, "prefer_not_to_say"})
 
 
-def consents_in(answers: Answers, *, now: datetime) -> tuple[Consent, ...]:
+def consents_in(
+    answers: Answers, *, now: datetime, words: Mapping[str, str]
+) -> tuple[Consent, ...]:
     """The consents that `answers`, sent at `now`, give; what nobody gives is not among them.
+
+    `words` are the versions of the words that were shown, by code.
 
     Sending is consent to keep the report; every other takes a tick of its own (E05). A giver
     is empty where somebody allows it who is neither the person nor acts for her.
     """
     until = _end(answers[consenting.CONSENT_UNTIL])
     return tuple(
-        Consent(code, giver, now, consent_text(code).version, None if code in OWN else until)
+        Consent(code, giver, now, _version(code, words), None if code in OWN else until)
         for code in dict.fromkeys(_codes(answers))
         if (giver := _giver(code, answers)) is not None
     )
+
+
+def _version(code: str, words: Mapping[str, str]) -> str:
+    return words.get(code) or consent_text(code).version
 
 
 def _codes(answers: Answers) -> Iterator[str]:

@@ -10,7 +10,8 @@ from typing import cast
 from uuid import UUID
 
 from intake.casework import additions
-from intake.casework.case_file import CaseFile, Document, opened
+from intake.casework.case_documents import Document
+from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import demand_opened
 from intake.casework.codec import moment
 from intake.casework.consents import plain
@@ -52,11 +53,16 @@ def correspondence(reader: Reader, ref: str, *, now: datetime) -> Correspondence
     with opened(reader, ref, "read_messages", now=now) as file:
         demand_opened(file)
         additions.merge(file, shown=additions.IN_MESSAGES)
-        found = [_note(document) for document in file.documents("note") if document.content]
-        notes = tuple(sorted(found, key=lambda note: note.at))
+        notes = notes_of(file)
         answered = frozenset(_answered(file))
         entries = tuple(_told_to(reader, file.entries()))
         return Correspondence(entries, notes, file.differences, answered)
+
+
+def notes_of(file: CaseFile) -> tuple[Note, ...]:
+    """The internal notes, oldest first."""
+    found = [_note(document) for document in file.documents("note") if document.content]
+    return tuple(sorted(found, key=lambda note: note.at))
 
 
 def _told_to(reader: Reader, entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -139,12 +145,17 @@ def add_note(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -
     reader.demand(Permission.WRITE_NOTES)
     with opened(reader, ref, "note_added", now=now) as file:
         demand_opened(file)
-        id_ = _named(once, file.row.id, text)
-        if file.has(id_):
-            file.act = None
-            return
-        content = {"text": text, "by": reader.handle}
-        file.add_document(Compartment.WORK, "note", content, id_=id_)
+        keep_note(file, text, once=once)
+
+
+def keep_note(file: CaseFile, text: str, *, once: str) -> None:
+    """Add a note; the same form sent again leaves no line."""
+    id_ = _named(once, file.row.id, text)
+    if file.has(id_):
+        file.act = None
+        return
+    content = {"text": text, "by": file.reader.handle}
+    file.add_document(Compartment.WORK, "note", content, id_=id_)
 
 
 def _named(once: str, case_id: UUID, text: str) -> UUID:

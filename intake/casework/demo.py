@@ -10,23 +10,25 @@ from typing import Final
 from sqlalchemy import select
 
 from intake.casework import demo_mark, mailbox
-from intake.casework.admission import Newcomer, admit
 from intake.casework.cases import open_case, take
 from intake.casework.correspondence import add_note, send_message
 from intake.casework.demo_briefing import briefing_reports
 from intake.casework.demo_cases import demo_cases
 from intake.casework.demo_entering import send
+from intake.casework.demo_grants import give
 from intake.casework.demo_history import references, retell
 from intake.casework.demo_report import DemoReport
 from intake.casework.errors import CaseworkError
 from intake.casework.founding import HANDLE, found
+from intake.casework.passphrases import choose_passphrase
 from intake.casework.reader import Reader
 from intake.casework.receipts import new_once
+from intake.casework.roster import Newcomer, admit
 from intake.casework.service import Service
 from intake.casework.sessions import resume
 from intake.casework.set_up import confirm_sheets, new_sheets
-from intake.casework.sign_in import choose_passphrase, sign_in
-from intake.roles import Role, rings_of
+from intake.casework.sign_in import sign_in
+from intake.roles import Role
 from intake.store.people import MemberRow
 from intake.store.tables import CaseRow
 from intake.vault import Ring, passphrase
@@ -34,7 +36,7 @@ from intake.vault import Ring, passphrase
 STAFF: Final[Mapping[str, tuple[Role, ...]]] = {
     "second": (Role.COORDINATOR,),
     "handler": (Role.COORDINATOR, Role.HANDLER),
-    "lawyer": (Role.FILING_LAWYER,),
+    "lawyer": (Role.LAWYER, Role.FILING_LAWYER),
     "psychologist": (Role.PSYCHOLOGIST,),
     "analyst": (Role.ANALYST,),
     "auditor": (Role.AUDITOR,),
@@ -79,6 +81,11 @@ def make_demo(service: Service, *, now: datetime, briefing: bool = False) -> Dem
         retell(service, old, [_reader(service, h, passphrases[h], opening) for h in _OPENING])
     sent = dict(_reports(service, new))
     _talk(service, passphrases, sent, now)
+    give(
+        lambda handle: _reader(service, handle, passphrases[handle], now),
+        {key: case.ref for key, case in sent.items()},
+        now,
+    )
     return Demo(passphrases, {key: case.code for key, case in sent.items()})
 
 
@@ -111,10 +118,10 @@ def _staff(service: Service, words: str, now: datetime) -> dict[str, str]:
     passphrases = {handle: passphrase() for handle in STAFF}
     reader = _reader(service, HANDLE, words, now)
     with service.writing() as session:
+        keys = [reader.ring(session, ring) for ring in Ring]
         for handle, roles in STAFF.items():
-            rings = {Ring(name) for role in roles for name in rings_of(role)}
-            keys = [reader.ring(session, ring) for ring in sorted(rings)]
-            admit(session, service, Newcomer(handle, roles, passphrases[handle]), keys)
+            newcomer = Newcomer(handle, roles, passphrases[handle])
+            admit(session, service, newcomer, keys, by=reader.member, now=now)
     return passphrases
 
 

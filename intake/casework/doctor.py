@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from intake.casework.checks import keys, machine, running, told
+from intake.casework.checks import keys, locked, machine, running, told
 from intake.casework.checks.finding import Check, Finding, fail
 from intake.casework.service import Service
 
@@ -20,13 +20,16 @@ CHECKS: Final[Mapping[str, Check]] = {
     "ring pins": keys.pins,
     "roster": keys.roster,
     "ring members": keys.holders,
+    "rotation": keys.rotated,
     "first sign-in": keys.first_steps,
     "sheets": keys.sheets,
+    "lockdown": locked.locked,
     "log": keys.log_head,
     "backup": running.backups,
     "worker": running.worker,
     "rota": running.rota,
     "mail": running.mail_is_set,
+    "settings": told.settings,
     "numbers": told.numbers,
     "duty hours": told.hours,
     "address": told.addresses,

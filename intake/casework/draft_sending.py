@@ -1,10 +1,11 @@
 """What becomes of a draft: it is sent, or its return code brings it back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -31,6 +32,7 @@ from intake.vault import CodeKeys, Once, UnsealError, code_keys, draft_id, open_
 ROUTE: Final = "full"
 CHANNEL: Final = "web_form"
 _TRIES: Final = 4
+_AS_DRAFT: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class _Changed(Exception):  # noqa: N818 - reads as what is the matter
@@ -45,7 +47,7 @@ class CameBack:
     draft: str | None = field(repr=False)
 
 
-def send_draft(
+def send_draft(  # noqa: PLR0913 - what is sent, how it came, and in which words
     service: Service,
     visit: str,
     *,
@@ -53,12 +55,14 @@ def send_draft(
     now: datetime,
     automated: bool = False,
     channel: str = CHANNEL,
+    words: Mapping[str, str] = _AS_DRAFT,
 ) -> tuple[str, Receipt]:
     """Send what the draft tells and delete it, in one step; the form's `once` and its receipt.
 
-    `channel` is how it came, a code. Sent again, the same receipt. Where something was sent
-    under the same `once` before, this is added to it. Raises `SessionEnded`,
-    `NothingToSend`, and as `submit`.
+    `channel` is how it came, a code; `words` are the versions of the permissions' words that
+    were shown, by code, where they are not those that the draft names. Sent again, the same
+    receipt. Where something was sent under the same `once` before, this is added to it.
+    Raises `SessionEnded`, `NothingToSend`, and as `submit`.
     """
     once = open_visit(service, visit, now=now).once
     sent = partial(
@@ -77,7 +81,7 @@ def send_draft(
             return write_once(once), _receipt_again(service, once, now)
         besides = partial(_take_away, once=once, revision=row.revision)
         with suppress(_Changed):
-            report = _filled_in(draft, sent)
+            report = _filled_in(draft, partial(sent, words={**draft.words, **words}))
             return submit_anew(service, report, once=write_once(once), besides=besides)
     raise StorageBusy
 

@@ -149,6 +149,17 @@ def keep(reader: Reader, entries: Sequence[Entry], *, revision: int, now: dateti
         log.append(session, service, "rota_kept", by=reader.member, now=now)
 
 
+def take_off(session: Session, service: Service, member: UUID) -> None:
+    """Take a member off the rota, in the transaction in which she goes."""
+    rota = kept(session, service)
+    entries = [entry for entry in rota.entries if entry.member != member]
+    if len(entries) == len(rota.entries):
+        return
+    revision = rota.revision + 1
+    box = box_setting(service.keys.server, _content(entries), name=NAME, revision=revision)
+    session.merge(SettingRow(name=NAME, box=box, revision=revision))
+
+
 def _refuse_strangers(session: Session, entries: Sequence[Entry]) -> None:
     members = {entry.member for entry in entries}
     known = session.scalars(select(MemberRow.id).where(MemberRow.id.in_(members)))

@@ -40,6 +40,10 @@ class NotAllowed(CaseworkError):  # noqa: N818
     """The member's roles do not include the act."""
 
 
+class UnknownMember(NotAllowed):
+    """There is no such member."""
+
+
 class Conflict(CaseworkError):  # noqa: N818
     """Somebody changed the case since the page was shown."""
 

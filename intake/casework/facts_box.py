@@ -20,6 +20,7 @@ from intake.vault import RingKey, open_facts
 class KeptFacts:
     """What a revision of the facts holds: codes, and the consents that nobody took back.
 
+    `restricted_to` are the members for whom the case is kept; everybody when there are none.
     `records` say who gave each consent and until when, as JSON: a queue reads thousands of
     facts and none of these. What was given together is one record, so that facts stay below
     the size to which all are padded.
@@ -28,6 +29,7 @@ class KeptFacts:
     facts: Facts
     consents: tuple[str, ...] = ()
     records: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    restricted_to: tuple[str, ...] = ()
 
     @property
     def given(self) -> tuple[Consent, ...]:
@@ -77,6 +79,7 @@ def facts_content(kept: KeptFacts, triage: Triage) -> bytes:
             "facts": kept.facts.to_json(),
             "consents": list(kept.consents),
             "given": list(kept.records),
+            "restricted_to": list(kept.restricted_to),
             "derived": {"level": triage.level.code, "factors": list(triage.factors)},
         }
     )
@@ -86,4 +89,9 @@ def read_facts(row: DocumentRow | SealedFacts, ring_key: RingKey) -> KeptFacts:
     """The facts of one revision."""
     content = decode(open_facts(row.box, ring_key, case=row.case_id, revision=row.revision))
     facts = Facts.from_json(content["facts"])
-    return KeptFacts(facts, tuple(content["consents"]), tuple(content.get("given", ())))
+    return KeptFacts(
+        facts,
+        tuple(content["consents"]),
+        tuple(content.get("given", ())),
+        tuple(content.get("restricted_to", ())),
+    )

@@ -12,6 +12,7 @@ from intake import instance
 from intake.casework import log
 from intake.casework.codec import encode
 from intake.casework.member_states import FIRST, FIRST_USED
+from intake.casework.pinning import pin as pin  # noqa: PLC0414 - one place writes them
 from intake.casework.service import Service
 from intake.roles import Role
 from intake.store.people import MemberRow, RingMemberRow, RingRow, SessionRow
@@ -89,15 +90,6 @@ def _refuse_other_pins(service: Service) -> None:
 
 def _begun_path(service: Service) -> Path:
     return service.settings.instance / "founding.begun"
-
-
-def pin(service: Service, pins: Pins) -> None:
-    """Write the keys that reports are sealed to; in one step, so that none is half there."""
-    path = instance.pins_path(service.settings.instance)
-    draft = path.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    instance.keep(draft, pins.to_text().encode())
-    draft.replace(path)
 
 
 def hold(session: Session, rings: tuple[RingKey, ...], member: MemberRow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
@@ -19,7 +19,11 @@ from intake.triage import Facts
 
 @dataclass(frozen=True)
 class Report:
-    """What somebody sent; `passed` and `skipped` are slugs of the form's steps."""
+    """What somebody sent; `passed` and `skipped` are slugs of the form's steps.
+
+    `words` are the versions of the permissions' words that were shown, by code; what is not
+    named there was shown in the words that come with the program.
+    """
 
     answers: Answers = field(repr=False)
     language: str
@@ -29,6 +33,7 @@ class Report:
     automated: bool = False
     passed: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def facts(self) -> Facts:
         """The coded part, for the queue and triage."""
@@ -43,7 +48,7 @@ class Report:
     @cached_property
     def given(self) -> tuple[Consent, ...]:
         """What the reporter allows, who gave it and until when; first, that it is kept."""
-        return consents_in(self.answers, now=self.received_at)
+        return consents_in(self.answers, now=self.received_at, words=self.words)
 
     def way_through(self, place: Compartment) -> dict[str, object]:
         """The steps passed and skipped, as far as the document of `place` may name them.

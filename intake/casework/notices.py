@@ -77,13 +77,13 @@ def _address(session: Session, service: Service, now: datetime) -> None:
             day_and_night=_content(service, row).get("at_night", True),
         )
         for entry in told:
-            _write_to(session, service, entry.member, now)
+            write_to(session, service, entry.member, now)
         if told:
             session.delete(row)
     session.flush()
 
 
-def _write_to(session: Session, service: Service, member: UUID, now: datetime) -> None:
+def write_to(session: Session, service: Service, member: UUID, now: datetime) -> None:
     """One letter at a time for each member, and one in five minutes: a flood is one notice."""
     waiting = session.scalars(select(OutboxRow).where(OutboxRow.member_id == member)).first()
     if waiting is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from intake.casework import additions, alarm
-from intake.casework.case_rows import find, keys_of, newest_facts
+from intake.casework.case_rows import found_or_nobody, keys_of, newest_facts
 from intake.casework.consents import plain
 from intake.casework.errors import UnknownCase
 from intake.casework.facts_box import KeptFacts, read_facts
@@ -55,13 +55,13 @@ def overview(reader: Reader, ref: str, *, now: datetime) -> Overview:
     """
     reader.demand(Permission.OPEN_CASE)
     with reader.service.reading() as session:
-        row = find(session, ref)
+        row = found_or_nobody(session, ref)
+        keys, differences = _compared(reader, session, row, now)
         try:
-            ring = reader.ring(session, Ring.FACTS)
-            kept = read_facts(newest_facts(session, row.id), ring)
+            sealed = newest_facts(session, row.id)
+            kept = read_facts(sealed, reader.ring_at(session, Ring.FACTS, sealed.generation))
         except (NotForYou, UnsealError):
             raise UnknownCase from None
-        keys, differences = _compared(reader, session, row, now)
         kept = _with_wishes(reader, session, row, keys, kept)
         return Overview(
             row=row_of(reader, session, row, kept.facts, now=now),
@@ -86,11 +86,11 @@ def _with_wishes(
 def _compared(
     reader: Reader, session: Session, row: CaseRow, now: datetime
 ) -> tuple[CaseKeys | None, tuple[str, ...]]:
-    """Her keys of the case, and what differs; what she may not open she cannot compare."""
+    """Her keys of the case, and what differs; `UnknownCase` when no wrap is for her."""
     try:
         keys = keys_of(reader, session, row, boxes=False)
     except NotForYou:
-        return None, ()
+        raise UnknownCase from None
     except UnsealError:
         return None, ("keys",)
     return keys, alarm.differences(session, reader.service, row, keys, now=now)

@@ -1,4 +1,4 @@
-"""Taking away what has had its time: drafts, conversations, sessions, invitations, tries."""
+"""Taking away what has had its time: drafts, conversations, sessions, notices, tries."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import CursorResult, Delete, Update, delete, update
 from sqlalchemy.orm import Session
 
 from intake.casework.service import Service
-from intake.store.people import InvitationRow, SessionRow
+from intake.store.people import InvitationRow, NoticeRow, SessionRow
 from intake.store.service import AttemptRow
 from intake.store.tables import DraftRow, MailboxRow
 
@@ -30,6 +30,7 @@ def purge(service: Service, *, now: datetime) -> Purged:
     """
     today = now.date()
     with service.writing() as session:
+        session.execute(delete(NoticeRow).where(NoticeRow.day < today))
         return Purged(
             drafts=_count(session, delete(DraftRow).where(DraftRow.day < today)),
             mailboxes=_count(

@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from intake.casework.errors import UnknownCase
-from intake.casework.facts_box import read_facts
+from intake.casework.facts_box import KeptFacts, read_facts
 from intake.casework.reader import Reader
 from intake.casework.rows import Row, shown
 from intake.roles import Permission
@@ -94,6 +94,12 @@ class _Desk:
         except NotForYou:
             raise UnknownCase from None
 
+    def ring_of(self, sealed: SealedFacts) -> RingKey:
+        """The secret that opens these facts: the newest, or the one they are still under."""
+        if sealed.generation == self.ring.generation:
+            return self.ring
+        return self.reader.ring_at(self.session, Ring.FACTS, sealed.generation)
+
     @cached_property
     def news(self) -> frozenset[UUID]:
         return cases.with_news(self.session)
@@ -144,8 +150,13 @@ class _Desk:
         return [id_ for id_ in ordered if id_ in belonging]
 
     def _belongs(self, sealed: SealedFacts, wish: Wish) -> bool:
-        facts = self._facts(sealed)
-        if facts is None:
+        kept = self._kept(sealed)
+        if kept is None:
+            return False
+        facts = kept.facts
+        if self._is_for_others(sealed.case_id, kept) and (
+            wish.region or wish.view == "custody"
+        ):
             return False
         if wish.region and facts.region != wish.region:
             return False
@@ -153,11 +164,21 @@ class _Desk:
             return facts.in_custody
         return wish.view not in BY_FACTS or self._turn(sealed, facts) == wish.view
 
-    def _facts(self, sealed: SealedFacts) -> Facts | None:
+    def _is_for_others(self, case: UUID, kept: KeptFacts) -> bool:
+        """Whether the case is kept for named colleagues, and no wrap of it is hers."""
+        if not kept.restricted_to or self.reader.member.hex in kept.restricted_to:
+            return False
+        return case not in self.own
+
+    @cached_property
+    def own(self) -> frozenset[UUID]:
+        return cases.with_wrap_for(self.session, self.reader.member)
+
+    def _kept(self, sealed: SealedFacts) -> KeptFacts | None:
         """None when somebody changed them: one damaged case must not hide the others."""
         try:
-            return read_facts(sealed, self.ring).facts
-        except UnsealError:
+            return read_facts(sealed, self.ring_of(sealed))
+        except (NotForYou, UnsealError):
             return None
 
     def _turn(self, sealed: SealedFacts, facts: Facts) -> str:
@@ -186,14 +207,15 @@ class _Desk:
         }
 
     def _rows(self, ids: Sequence[UUID], sort: str) -> list[Row]:
-        facts = {
-            sealed.case_id: self._facts(sealed) for sealed in cases.facts_of(self.session, ids)
+        known = {
+            sealed.case_id: self._kept(sealed) for sealed in cases.facts_of(self.session, ids)
         }
-        rows = [
-            self.row(case, facts.get(case.id) or Facts(received_at=case.hour))
-            for case in cases.rows(self.session, ids)
-        ]
+        rows = [self._row(case, known.get(case.id)) for case in cases.rows(self.session, ids)]
         return sorted(rows, key=_KEYS[sort])
+
+    def _row(self, case: CaseRow, kept: KeptFacts | None) -> Row:
+        row = self.row(case, kept.facts if kept else Facts(received_at=case.hour))
+        return row.kept() if kept and self._is_for_others(case.id, kept) else row
 
 
 def _time_left(row: Row) -> tuple[bool, datetime]:

@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake import instance
-from intake.casework import log
-from intake.casework.admission import Newcomer, admit
-from intake.casework.errors import CaseworkError
+from intake.casework import account_notices, lockdown, log, restricting
+from intake.casework.errors import CaseworkError, StorageBusy
 from intake.casework.founding import First
 from intake.casework.member_states import FIRST
+from intake.casework.roster import Newcomer, admit, entry_of
 from intake.casework.service import Service
+from intake.casework.sheets import (
+    NoSheets,
+    are_sheets_used,
+    ask_for_sheets,
+    recovery_key,
+    sheets_are_new,
+)
 from intake.roles import Role
 from intake.store.people import MemberRow, RingRow
 from intake.vault import (
-    PublicKey,
     Ring,
     RingKey,
     Seed,
@@ -26,12 +30,18 @@ from intake.vault import (
     read_sheets,
 )
 
+__all__ = [
+    "HandleTaken",
+    "NoSheets",
+    "RingsDiffer",
+    "are_sheets_used",
+    "ask_for_sheets",
+    "recover",
+    "recovery_key",
+    "sheets_are_new",
+]
+
 ROLES = (Role.COORDINATOR, Role.HANDLER)
-_USED = "sheets.used"
-
-
-class NoSheets(CaseworkError):  # noqa: N818 - reads as what is the matter
-    """No recovery sheets were made here yet."""
 
 
 class RingsDiffer(CaseworkError):  # noqa: N818
@@ -42,14 +52,6 @@ class HandleTaken(CaseworkError):  # noqa: N818
     """Another member has this handle."""
 
 
-def recovery_key(service: Service) -> PublicKey:
-    """The key that the sheets must give back; `NoSheets` before they were made."""
-    recovery = service.pins().recovery
-    if recovery is None:
-        raise NoSheets
-    return recovery
-
-
 def recover(service: Service, sheets: Sequence[str], *, handle: str, now: datetime) -> First:
     """Make the coordinator `handle`, who holds every ring; she signs in once with what returns.
 
@@ -57,40 +59,35 @@ def recover(service: Service, sheets: Sequence[str], *, handle: str, now: dateti
     `HandleTaken`.
     """
     seed = read_sheets(sheets, expected=recovery_key(service))
+    with lockdown.alone(service):
+        # One that was cut off would lock her out again, and would leave old keys behind.
+        if not lockdown.finish(service, now=now):
+            raise StorageBusy
+        return _let_in(service, seed, handle, now)
+
+
+def _let_in(service: Service, seed: Seed, handle: str, now: datetime) -> First:
     with service.writing() as session:
         if session.scalar(select(MemberRow.id).where(MemberRow.handle == handle)):
             raise HandleTaken
         keys = _ring_keys(session, service, seed)
         first = First(handle, passphrase())
         newcomer = Newcomer(handle, ROLES, first.passphrase, FIRST)
-        member = admit(session, service, newcomer, keys)
+        member = admit(session, service, newcomer, keys, now=now)
+        restricting.bring_back(session, seed, entry_of(member))
         log.append(session, service, "recovered", by=member.id, now=now)
+        told = {"handle": handle}
+        account_notices.tell_coordinators(session, service, "recovered", about=told, now=now)
         ask_for_sheets(service)
         return first
 
 
-def are_sheets_used(service: Service) -> bool:
-    """Whether the sheets were typed into this machine, so that new ones are to be made."""
-    return _path(service).exists()
-
-
-def ask_for_sheets(service: Service) -> None:
-    """Ask for new sheets until they are made."""
-    path = _path(service)
-    if not path.exists():
-        instance.keep(path, b"New recovery sheets are to be made.\n")
-
-
-def sheets_are_new(service: Service) -> None:
-    """The sheets in force have never been typed in."""
-    _path(service).unlink(missing_ok=True)
-
-
 def _ring_keys(session: Session, service: Service, seed: Seed) -> tuple[RingKey, ...]:
-    """The newest secret of every ring; earlier ones follow from it."""
-    rows = session.scalars(select(RingRow).order_by(RingRow.generation))
-    newest = {row.name: row for row in rows}
-    return tuple(_ring_key(service, seed, newest.get(ring)) for ring in Ring)
+    """The pinned secret of every ring; earlier ones follow from it."""
+    # A generation above the pin was cut off before anything was sealed to it.
+    pins = service.pins().rings
+    rows = {ring: session.get(RingRow, (ring, pins[ring].generation)) for ring in Ring}
+    return tuple(_ring_key(service, seed, row) for row in rows.values())
 
 
 def _ring_key(service: Service, seed: Seed, row: RingRow | None) -> RingKey:
@@ -108,7 +105,3 @@ def _ring_key(service: Service, seed: Seed, row: RingRow | None) -> RingKey:
     if (key.generation, key.public) != (pin.generation, pin.public):
         raise RingsDiffer
     return key
-
-
-def _path(service: Service) -> Path:
-    return service.settings.instance / _USED

@@ -1,7 +1,9 @@
 """One row of the queue: how urgent, why, how long, as far as the reader may be told."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -44,6 +46,33 @@ class Row:
     is_automated: bool
     withdrawal_asked: bool = False
     erasure_asked: bool = False
+    is_kept: bool = False
+    """For named colleagues, of whom the reader is none: level and time left are all."""
+
+    def kept(self) -> Row:
+        """The row for who is not named: nothing else of the case."""
+        return replace(
+            self,
+            ref="",
+            number=None,
+            stage="",
+            holder=None,
+            is_mine=False,
+            factors=(),
+            points=0,
+            region="",
+            locality="",
+            place_type=(),
+            status="",
+            is_in_custody=False,
+            reporter_role="",
+            language="",
+            channel="",
+            has_news=False,
+            withdrawal_asked=False,
+            erasure_asked=False,
+            is_kept=True,
+        )
 
 
 def shown(

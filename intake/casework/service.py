@@ -24,10 +24,15 @@ from intake.vault import SALT_BYTES, Key, Pins
 class ServerKeys:
     """The server's own secrets; none of them opens a report."""
 
+    folder: Path
     server: Key = field(repr=False)
-    pepper: Key = field(repr=False)
     audit: Key = field(repr=False)
     site_salt: bytes = field(repr=False)
+
+    @property
+    def pepper(self) -> Key:
+        """Read anew each time: after a lockdown a running desk goes on with the new one."""
+        return Key(instance.pepper(self.folder))
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,8 @@ class Service:
             settings,
             store.connect(settings.database_url),
             ServerKeys(
+                settings.instance,
                 Key(secrets.server),
-                Key(secrets.pepper),
                 Key(secrets.audit),
                 secrets.site_salt[:SALT_BYTES],
             ),

@@ -1,13 +1,14 @@
 """Sessions: a cookie's token opens what a member's passphrase opened before."""
 
 import base64
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.orm import Session
 
-from intake.casework import log
+from intake.casework import credentials, log
 from intake.casework.codec import decode, encode, instant, moment
 from intake.casework.errors import SessionEnded
 from intake.casework.member_states import SIGNS_IN
@@ -23,16 +24,37 @@ from intake.vault import (
     UnsealError,
     box_cookie,
     box_session,
+    box_told,
     open_cookie,
     open_session,
+    open_told,
 )
 
 
+@dataclass(frozen=True)
+class OpenSession:
+    """A signed-in browser, as its owner is told of it; `began` is None where nobody can say.
+
+    `browser`: codes of browser and system, such as `firefox/linux`.
+    """
+
+    id: UUID
+    began: datetime | None
+    browser: str
+    is_this: bool
+
+
 def begin(
-    session: Session, service: Service, row: MemberRow, secret: MemberSecret, now: datetime
+    session: Session,
+    service: Service,
+    row: MemberRow,
+    secret: MemberSecret,
+    now: datetime,
+    browser: str = "",
 ) -> str:
     """Open a session in the caller's transaction; its cookie text."""
     token, id_ = SessionToken.random(), uuid4()
+    told = encode({"began": instant(now), "browser": browser})
     kept = SessionSecret(secret.seed, secret.trusted, int(now.timestamp()))
     session.add(
         SessionRow(
@@ -41,6 +63,7 @@ def begin(
             member_id=row.id,
             key_box=box_session(token, kept, session=id_, member=row.id),
             day=(now + timedelta(hours=service.settings.absolute_hours)).date(),
+            told_box=box_told(secret.seed, told, session=id_, member=row.id),
         )
     )
     return cookie_text(service, token, row.id, now)
@@ -91,6 +114,7 @@ def resume(service: Service, cookie: str, *, now: datetime) -> Reader:
             roles=frozenset(Role(role) for role in member.roles.split()),
             state=member.state,
             secret=kept,
+            has_factor=credentials.has_factor(session, member.id, kept.seed),
         )
 
 
@@ -110,6 +134,45 @@ def renewed(service: Service, cookie: str, *, now: datetime) -> str:
 def sign_out(reader: Reader, *, now: datetime) -> None:
     """End this session."""
     _end(reader, SessionRow.id == reader.session_id, "signed_out", now)
+
+
+def open_sessions(reader: Reader) -> tuple[OpenSession, ...]:
+    """Every session of this member, the newest first."""
+    with reader.service.reading() as session:
+        rows = session.scalars(select(SessionRow).where(SessionRow.member_id == reader.member))
+        found = [_told(reader, row) for row in rows]
+    return tuple(sorted(found, key=_when, reverse=True))
+
+
+def _told(reader: Reader, row: SessionRow) -> OpenSession:
+    is_this = row.id == reader.session_id
+    try:
+        opened = open_told(
+            reader.secret.seed,
+            row.told_box or Sealed(b""),
+            session=row.id,
+            member=row.member_id,
+        )
+    except UnsealError:  # it began before this was kept, or somebody changed it
+        return OpenSession(row.id, None, "", is_this)
+    content = decode(opened)
+    return OpenSession(row.id, moment(content["began"]), content["browser"], is_this)
+
+
+def _when(session: OpenSession) -> tuple[bool, datetime, UUID]:
+    return session.is_this, session.began or datetime.fromtimestamp(0, UTC), session.id
+
+
+def end_session(reader: Reader, id: UUID, *, now: datetime) -> None:
+    """End one session of this member."""
+    hers = SessionRow.member_id == reader.member
+    _end(reader, and_(hers, SessionRow.id == id), "session_ended", now)
+
+
+def end_others(reader: Reader, *, now: datetime) -> None:
+    """End every session of this member but this one."""
+    others = and_(SessionRow.member_id == reader.member, SessionRow.id != reader.session_id)
+    _end(reader, others, "sessions_ended", now)
 
 
 def sign_out_everywhere(reader: Reader, *, now: datetime) -> None:

@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from intake.casework import founding, log, recovery
+from intake.casework import account_notices, log, recovery
 from intake.casework.codec import decode, encode
+from intake.casework.pinning import changing_pins, pin
 from intake.casework.reader import Reader
 from intake.roles import Permission
 from intake.store.people import RingRow
 from intake.vault import (
+    PublicKey,
     Ring,
     Sealed,
     Seed,
@@ -78,18 +81,30 @@ def confirm_sheets(
 
 def _put_in_force(reader: Reader, content: dict[str, Any], now: datetime) -> bool:
     service, seed = reader.service, Seed(base64.b64decode(content["seed"]))
-    with service.writing() as session:
+    with changing_pins(service), service.writing() as session:
         if content["replaces"] != _in_force(reader):
             return False
         # Whatever cuts this off, between the database and the pin: sheets are asked for again.
         recovery.ask_for_sheets(service)
-        for row in session.scalars(select(RingRow)):
-            key = reader.ring_at(session, Ring(row.name), row.generation)
-            row.recovery_box = key.wrap_for_recovery(seed.public)
+        _wrap_rings(reader, session, seed.public)
         log.append(session, service, "sheets_made", by=reader.member, now=now)
-        founding.pin(service, replace(service.pins(), recovery=seed.public))
+        if content["replaces"]:
+            account_notices.tell_coordinators(session, service, "sheets_made", now=now)
+        pin(service, replace(service.pins(), recovery=seed.public))
     recovery.sheets_are_new(service)
     return True
+
+
+def _wrap_rings(reader: Reader, session: Session, recovery_key: PublicKey) -> None:
+    """Seal the secrets in force to the sheets; those before them follow from these."""
+    pins = reader.service.pins().rings
+    for row in session.scalars(select(RingRow)):
+        ring = Ring(row.name)
+        if row.generation == pins[ring].generation:
+            key = reader.ring_at(session, ring, row.generation)
+            row.recovery_box = key.wrap_for_recovery(recovery_key)
+        else:
+            row.recovery_box = None
 
 
 def _in_force(reader: Reader) -> str:

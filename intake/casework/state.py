@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -75,6 +76,36 @@ def _box(
     return box_state(state_key, encode(content), case=row.id, revision=row.version)
 
 
+@dataclass(frozen=True)
+class Reboxed:
+    """A revision of a document that was boxed again under another key, its words unchanged."""
+
+    id: UUID
+    revision: int
+    compartment: str
+    kind: str
+    before: Sealed
+    after: Sealed
+
+
+def reboxed(
+    row: CaseRow, state_key: Key, documents: Iterable[Reboxed], *, found: Collection[str] = ()
+) -> Sealed:
+    """The state at the same version, with the digests of what was boxed again.
+
+    What did not fit the state before does not fit it afterwards; differences that were `found`
+    stay named. Raises `UnsealError` where the state does not open.
+    """
+    kept = _opened(row, state_key)
+    objects = dict(kept["objects"])
+    for it in documents:
+        name = _name(it.id, it.revision)
+        if objects.get(name) == _digest_of(it.compartment, it.kind, it.before):
+            objects[name] = _digest_of(it.compartment, it.kind, it.after)
+    content = {**kept, "objects": objects, "found": sorted({*kept["found"], *found})}
+    return box_state(state_key, encode(content), case=row.id, revision=row.version)
+
+
 def differences(
     session: Session, row: CaseRow, state_key: Key, *, now: datetime
 ) -> tuple[str, ...]:
@@ -144,8 +175,11 @@ def _objects(session: Session, case_id: UUID) -> Iterable[tuple[str, str]]:
 
 
 def _digest(row: DocumentRow) -> str:
-    place = f"{row.compartment}/{row.kind}/".encode()
-    return hashlib.sha256(place + row.box).hexdigest()
+    return _digest_of(row.compartment, row.kind, row.box)
+
+
+def _digest_of(compartment: str, kind: str, box: Sealed) -> str:
+    return hashlib.sha256(f"{compartment}/{kind}/".encode() + box).hexdigest()
 
 
 def _messages(session: Session, case_id: UUID) -> set[str]:

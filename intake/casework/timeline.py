@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.casework.case_file import opened
+from intake.casework.case_file import CaseFile, opened
 from intake.casework.codec import decode, moment
 from intake.casework.reader import Reader
 from intake.store import members
@@ -32,12 +33,18 @@ class Line:
 def timeline(reader: Reader, ref: str, *, now: datetime) -> tuple[Line, ...]:
     """Every line of the case, newest first; reading it is a line too."""
     with opened(reader, ref, "read_timeline", now=now) as file:
-        name = pseudonym(reader.service.keys.audit, file.row.id)
-        rows = file.session.scalars(
-            select(AuditRow).where(AuditRow.pseudonym == name).order_by(AuditRow.seq.desc())
-        ).all()
-        handles = members.handles(file.session)
-        return tuple(_line(reader, file.session, row, handles) for row in rows)
+        return lines_of(file)
+
+
+def lines_of(file: CaseFile) -> tuple[Line, ...]:
+    """Every line of an open case, newest first."""
+    reader, session = file.reader, file.session
+    name = pseudonym(reader.service.keys.audit, file.row.id)
+    rows = session.scalars(
+        select(AuditRow).where(AuditRow.pseudonym == name).order_by(AuditRow.seq.desc())
+    ).all()
+    handles = members.handles(session)
+    return tuple(_line(reader, session, row, handles) for row in rows)
 
 
 def _line(reader: Reader, session: Session, row: AuditRow, handles: Mapping[UUID, str]) -> Line:
@@ -47,4 +54,12 @@ def _line(reader: Reader, session: Session, row: AuditRow, handles: Mapping[UUID
     except UnsealError:
         return Line(None, "changed", None, {})
     by = content["by"] and handles.get(UUID(content["by"]), "?")
-    return Line(moment(content["at"]), content["act"], by, content["detail"])
+    detail = _named(content["detail"], handles)
+    return Line(moment(content["at"]), content["act"], by, detail)
+
+
+def _named(detail: Mapping[str, Any], handles: Mapping[UUID, str]) -> Mapping[str, Any]:
+    """`detail` with the handle of the member whom the act was about."""
+    if "member" not in detail:
+        return detail
+    return {**detail, "handle": handles.get(UUID(detail["member"]), "?")}

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from intake.casework import ledger, verify
+from intake.casework import ledger, rotation, verify
 from intake.casework.checks import keys, machine
 from intake.casework.checks.finding import Health
 from intake.casework.purge import purge
@@ -37,6 +37,7 @@ def keep_up(service: Service, *, now: datetime) -> None:
 
 def watch(service: Service, *, now: datetime) -> None:
     """Leave a line in the program's log where somebody must look before the night."""
+    rotation.waiting_since(service, now=now)
     if keys.pins(service, now).health is Health.FAIL:
         record(Event.PINS_DIFFER, level="error")
     if machine.disk(service, now).health is not Health.OK:

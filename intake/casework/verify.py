@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from intake.casework import log
+from intake.casework import log, roster, standing
 from intake.casework.service import Service
+from intake.store.people import MemberRow
 from intake.store.service import AuditRow
 from intake.store.tables import CaseRow, ErasedRow
 from intake.vault import AUDIT_START, pseudonym
@@ -84,6 +86,7 @@ def verify(service: Service, *, kept: Head | None = None) -> tuple[str, ...]:
         known: dict[bytes, _Known] = {}
         findings += _chain(session, service, known)
         findings += _cases(session, service, known)
+        findings += _who_is_in(session, service)
     return tuple(findings)
 
 
@@ -121,7 +124,23 @@ def _cases(session: Session, service: Service, known: dict[bytes, _Known]) -> It
         elif (line.revision, line.digest) != (row.version, digest):
             yield f"Case {row.ref} is not as the log says: it was changed or set back."
         session.expunge(row)
-    for id_ in session.scalars(select(ErasedRow.id)):
+    for id_ in (*session.scalars(select(ErasedRow.id)), *_people(session, service)):
         known.pop(pseudonym(service.keys.audit, id_), None)
     if known:
         yield f"Cases that the log knows are gone without an erasure: {len(known)}."
+
+
+def _who_is_in(session: Session, service: Service) -> Iterator[str]:
+    """Findings about rosters and members: they decide whom anything is sealed to."""
+    for ring in roster.set_back(session, service):
+        yield f"The roster of {ring} is not as the log says: it was changed or set back."
+    for handle in standing.strangers(session, service):
+        yield f"Member {handle} is not as the log says: roles, key or state were changed."
+
+
+def _people(session: Session, service: Service) -> Iterator[UUID]:
+    """What lines hold fast beside cases: members, and the rosters of the rings."""
+    yield from session.scalars(select(MemberRow.id))
+    for ring, pin in service.pins().rings.items():
+        # One more: a generation that was cut off while it was made had a roster too.
+        yield from (roster.name_of(ring, number) for number in range(1, pin.generation + 2))

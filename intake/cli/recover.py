@@ -5,7 +5,7 @@ from typing import TextIO
 import click
 
 from intake.casework import recovery
-from intake.casework.admission import RosterDiffers
+from intake.casework.roster import RosterDiffers
 from intake.cli import sheets
 from intake.cli.first import hand_over
 from intake.cli.opening import now, ready, told_plainly

@@ -11,7 +11,15 @@ from typing import Final
 import click
 
 from intake import mail
-from intake.casework import Service, StorageBusy, StorageFull, notices, upkeep, waiting
+from intake.casework import (
+    Service,
+    StorageBusy,
+    StorageFull,
+    lockdown,
+    notices,
+    upkeep,
+    waiting,
+)
 from intake.casework.checks.running import ALIVE
 from intake.cli import locks
 from intake.cli.opening import now, ready, told_plainly
@@ -38,6 +46,10 @@ def _deliver(service: Service, moment: datetime) -> None:
     notices.deliver(service, send=partial(_send, service.settings), now=moment)
 
 
+def _finish_lockdown(service: Service, moment: datetime) -> None:
+    lockdown.go_on(service, now=moment)
+
+
 def _keep_up(service: Service, moment: datetime) -> None:
     if upkeep.is_due(service, moment):
         upkeep.keep_up(service, now=moment)
@@ -48,6 +60,7 @@ def _watch(service: Service, moment: datetime) -> None:
 
 
 TASKS: Final = (
+    Task("lockdown", _finish_lockdown),
     Task(
         "levels",
         lambda service, moment: waiting.raise_levels(service, now=moment),

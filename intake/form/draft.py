@@ -17,7 +17,8 @@ class Draft:
     `sent` are the names of questions whose words were sent before, from the urgent page:
     they are not shown again, and what is written now is added to them. `typed` holds what
     could not be read as a date, a time or a number, by the question's name and, for a thing
-    that repeats, `id/name`.
+    that repeats, `id/name`. `words` are the versions of the permissions' words that were
+    shown, by code.
     """
 
     answers: Answers = field(default_factory=Answers)
@@ -25,6 +26,7 @@ class Draft:
     skipped: tuple[str, ...] = ()
     sent: tuple[str, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def passing(self, slug: str, *, skipping: bool = False) -> Draft:
         """The draft with one more step passed; `skipping` where nothing was said on it."""
@@ -46,6 +48,7 @@ class Draft:
             "skipped": list(self.skipped),
             "sent": list(self.sent),
             "typed": dict(self.typed),
+            "words": dict(self.words),
         }
 
     @classmethod
@@ -57,4 +60,5 @@ class Draft:
             tuple(document["skipped"]),
             tuple(document["sent"]),
             MappingProxyType(dict(document.get("typed", {}))),
+            MappingProxyType(dict(document.get("words", {}))),
         )

@@ -26,6 +26,14 @@ def enforce(settings: Settings) -> Settings:
     return settings
 
 
+def enforce_change(before: Settings, after: Settings) -> Settings:
+    """The settings `after`; `SettingsError` with the first rule that only they break."""
+    for rule in RULES:
+        if rule.is_broken(after) and not rule.is_broken(before):
+            raise SettingsError(rule.sentence)
+    return after
+
+
 def is_loopback(host: str) -> bool:
     """Whether `host` names this machine only."""
     return host in LOOPBACK
@@ -64,6 +72,20 @@ def _leads_here(address: str, settings: Settings) -> bool:
 def _is_onion(address: str) -> bool:
     parts = urlsplit(address)
     return parts.scheme in {"http", "https"} and (parts.hostname or "").endswith(".onion")
+
+
+def _is_away(address: str, settings: Settings) -> bool:
+    """Whether `address` leads every browser to another site than ours, and to no name in it."""
+    is_plain = address.isascii() and address.isprintable() and not set(address) & set(' \\@"<>')
+    if not is_plain or not address.startswith("https://"):
+        return False
+    try:
+        parts = urlsplit(address)
+        host, _port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return False
+    is_ours = any(host == own or host.endswith(f".{own}") for own in _hosts(settings))
+    return "." in host and _is_host(host) and not host.endswith(".onion") and not is_ours
 
 
 def _between(name: str, least: int, most: int) -> Rule:
@@ -119,10 +141,7 @@ RULES = (
     ),
     Rule(
         "exit_url begins with https:// and names none of our own hosts.",
-        lambda s: (
-            not s.exit_url.startswith("https://")
-            or urlsplit(s.exit_url).hostname in {None, *_hosts(s)}
-        ),
+        lambda s: not _is_away(s.exit_url, s),
     ),
     Rule(
         "public_addresses begin with https:// and name public_hosts, with no page behind.",

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from intake.case import OPEN_STAGES
-from intake.store.tables import AdditionRow, CaseRow, DocumentRow
+from intake.store.tables import AdditionRow, CaseKeysRow, CaseRow, DocumentRow
 from intake.vault import Sealed
 
 UNREAD = ("received", "screening")
@@ -57,6 +57,7 @@ class SealedFacts(NamedTuple):
     stage: str
     level: str
     revision: int
+    generation: int | None
     box: Sealed
 
 
@@ -98,12 +99,18 @@ def with_news(session: Session) -> frozenset[UUID]:
     return frozenset(session.scalars(select(AdditionRow.case_id).distinct()))
 
 
+def with_wrap_for(session: Session, member: UUID) -> frozenset[UUID]:
+    """The cases of which this member holds a wrap of her own."""
+    wraps = select(CaseKeysRow.case_id).where(CaseKeysRow.member_id == member)
+    return frozenset(session.scalars(wraps))
+
+
 def latest_hour(session: Session) -> datetime | None:
     """The hour in which the last report came."""
     return session.scalar(select(CaseRow.hour).order_by(CaseRow.hour.desc()).limit(1))
 
 
-def _newest_facts() -> Select[UUID, str, str, int, Sealed]:
+def _newest_facts() -> Select[UUID, str, str, int, int | None, Sealed]:
     later = aliased(DocumentRow)
     newest = (
         select(func.max(later.revision))
@@ -111,7 +118,12 @@ def _newest_facts() -> Select[UUID, str, str, int, Sealed]:
         .scalar_subquery()
     )
     return select(
-        CaseRow.id, CaseRow.stage, CaseRow.level, DocumentRow.revision, DocumentRow.box
+        CaseRow.id,
+        CaseRow.stage,
+        CaseRow.level,
+        DocumentRow.revision,
+        DocumentRow.generation,
+        DocumentRow.box,
     ).join(
         DocumentRow,
         (DocumentRow.case_id == CaseRow.id)

@@ -12,7 +12,10 @@ from intake.vault import Sealed
 
 
 class MemberRow(Base):
-    """A member of staff; `roles`: codes with spaces between; her passphrase opens `box`."""
+    """A member of staff; `roles`: codes with spaces between; her passphrase opens `box`.
+
+    `since` is the day on which her state or her roles changed; older rows have none.
+    """
 
     __tablename__ = "member"
     __table_args__ = (UNORDERED,)
@@ -25,6 +28,7 @@ class MemberRow(Base):
     kdf: Mapped[bytes]
     box: Mapped[Sealed]
     revision: Mapped[int] = mapped_column(default=1)
+    since: Mapped[date | None] = mapped_column(default=None)
 
 
 class CredentialRow(Base):
@@ -71,6 +75,7 @@ class InvitationRow(Base):
     day: Mapped[date]
     look_up: Mapped[bytes] = mapped_column(unique=True)
     member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"), default=None)
+    handle: Mapped[str] = mapped_column(default="")
 
 
 class NoticeRow(Base):

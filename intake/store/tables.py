@@ -58,7 +58,8 @@ class CaseRow(Base):
 class CaseKeysRow(Base):
     """One reader's wrap of a case's keys: a ring's or a member's.
 
-    `is_taken_back`: the member opens it no more, and the keys in it are still to be replaced.
+    `is_taken_back`: the keys in it are still to be replaced; with an empty box the member
+    opens it no more.
     """
 
     __tablename__ = "case_keys"
@@ -67,6 +68,12 @@ class CaseKeysRow(Base):
         UniqueConstraint("case_id", "member_id"),
         CheckConstraint("(ring IS NULL) <> (member_id IS NULL)", name="one_reader"),
         Index("ix_case_keys_generation", "ring", "generation"),
+        Index(
+            "ix_case_keys_taken_back",
+            "is_taken_back",
+            sqlite_where=text("is_taken_back = 1"),
+            postgresql_where=text("is_taken_back"),
+        ),
         UNORDERED,
     )
 

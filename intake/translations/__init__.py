@@ -10,8 +10,9 @@ LANGUAGES: Final = ("kk", "ru", "en")
 
 def in_every_language(text: str) -> tuple[str, ...]:
     """`text` in each language, where it cannot be known which one the reader reads."""
-    catalogues = (
-        gettext.translation("messages", FOLDER, [language], fallback=True)
-        for language in LANGUAGES
-    )
-    return tuple(dict.fromkeys(catalogue.gettext(text) for catalogue in catalogues))
+    return tuple(dict.fromkeys(said_in(language, text) for language in LANGUAGES))
+
+
+def said_in(language: str, text: str) -> str:
+    """`text` in one language; as it stands where the catalogue does not have it."""
+    return gettext.translation("messages", FOLDER, [language], fallback=True).gettext(text)

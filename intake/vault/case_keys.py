@@ -73,6 +73,10 @@ class CaseKeys:
         """Seal to one member: a grant."""
         return public.seal(_packed(self), context=_for_member(self.case, member, revision))
 
+    def seal_for_recovery(self, public: PublicKey, id: UUID) -> Sealed:
+        """Seal to the recovery key: of a case whose rings open nothing."""
+        return public.seal(_packed(self), context=_for_recovery(self.case, id))
+
     @classmethod
     def open_from_ring(cls, sealed: Sealed, ring_key: RingKey, case: UUID) -> CaseKeys:
         """Open a ring's wrap, in the form of arrival or after the first reading."""
@@ -89,6 +93,13 @@ class CaseKeys:
         place = _for_member(case, member, revision)
         return _unpacked(identity.unseal(sealed, context=place), case)
 
+    @classmethod
+    def open_for_recovery(
+        cls, sealed: Sealed, identity: Identity, *, case: UUID, id: UUID
+    ) -> CaseKeys:
+        """Open what was sealed to the recovery key."""
+        return _unpacked(identity.unseal(sealed, context=_for_recovery(case, id)), case)
+
 
 def _for_ring(ring: Ring, generation: int, case: UUID) -> bytes:
     return context("case-keys", ring, generation, case)
@@ -96,6 +107,10 @@ def _for_ring(ring: Ring, generation: int, case: UUID) -> bytes:
 
 def _for_member(case: UUID, member: UUID, revision: int) -> bytes:
     return context("grant", case, member, revision)
+
+
+def _for_recovery(case: UUID, id: UUID) -> bytes:
+    return context("case-keys", "recovery", case, id)
 
 
 def _packed(case_keys: CaseKeys) -> bytes:

@@ -125,6 +125,27 @@ def open_kept(identity: Identity, sealed: Sealed, *, member: UUID) -> bytes:
     return unpad(identity.unseal(sealed, context=context("kept", member)))
 
 
+def box_told(seed: Seed, content: bytes, *, session: UUID, member: UUID) -> Sealed:
+    """When a session began and in which browser, for its owner alone."""
+    place = context("told", session, member)
+    return seed.derive("told").box(pad(content, floor=LINE_FLOOR), context=place)
+
+
+def open_told(seed: Seed, sealed: Sealed, *, session: UUID, member: UUID) -> bytes:
+    """What its owner is told of a session."""
+    return unpad(seed.derive("told").unbox(sealed, context=context("told", session, member)))
+
+
+def seal_notice(public: PublicKey, content: bytes, *, id: UUID, member: UUID) -> Sealed:
+    """What a member is to know of her account."""
+    return public.seal(pad(content, floor=LINE_FLOOR), context=context("notice", id, member))
+
+
+def open_notice(identity: Identity, sealed: Sealed, *, id: UUID, member: UUID) -> bytes:
+    """The notice."""
+    return unpad(identity.unseal(sealed, context=context("notice", id, member)))
+
+
 def _packed(trusted: Mapping[Ring, Trusted]) -> bytes:
     nothing = Trusted(0, bytes(KEY_BYTES))
     rows = (trusted.get(ring, nothing) for ring in Ring)

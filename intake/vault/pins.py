@@ -7,6 +7,7 @@ import textwrap
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -28,10 +29,14 @@ class PinsError(Exception):
 
 @dataclass(frozen=True)
 class Pin:
-    """One generation of a ring and its public key."""
+    """One generation of a ring, its public key, and the day from which it is in force.
+
+    A generation that was there from the first day on names none.
+    """
 
     generation: int
     public: PublicKey
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Pins:
     def to_text(self) -> str:
         """The file `instance/rings.pub` (FORMAT.md §5)."""
         tables = [
-            _table(ring, f"generation = {pin.generation}\n", pin.public)
+            _table(ring, _generation(pin), pin.public)
             for ring, pin in sorted(self.rings.items())
         ]
         if self.recovery is not None:
@@ -77,11 +82,18 @@ def _table(name: str, generation: str, public: PublicKey) -> str:
     return f'[{name}]\n{generation}{fingerprint}key = """\n{key}\n"""\n'
 
 
+def _generation(pin: Pin) -> str:
+    since = f"since = {pin.since}\n" if pin.since else ""
+    return f"generation = {pin.generation}\n{since}"
+
+
 def _pin(entry: dict[str, Any]) -> Pin:
-    generation = entry["generation"]
+    generation, since = entry["generation"], entry.get("since")
     if type(generation) is not int or generation < 1:
         raise ValueError
-    return Pin(generation, _public(entry))
+    if since is not None and type(since) is not date:
+        raise ValueError
+    return Pin(generation, _public(entry), since)
 
 
 def _public(entry: dict[str, Any]) -> PublicKey:

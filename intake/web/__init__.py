@@ -1,5 +1,6 @@
 """HTTP: blueprints by audience, and what every page of them has in common."""
 
+from functools import partial
 from typing import Final, Literal
 
 from flask import Blueprint, Flask
@@ -8,22 +9,31 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from intake.casework import Service
 from intake.settings import Settings
 from intake.web import context, errors, headers, languages, limits, origin, static
-from intake.web.account import account
+from intake.web.access import access
+from intake.web.account_pages import account
 from intake.web.cases import cases
 from intake.web.correspondence import correspondence
 from intake.web.desk import desk
 from intake.web.duty import duty
+from intake.web.factors import factors
 from intake.web.first_steps import first_steps
+from intake.web.given import given
 from intake.web.health import health
+from intake.web.invitation import invitation
 from intake.web.journey import journey
 from intake.web.journey_end import journey_end
+from intake.web.keeping import keeping
+from intake.web.keys import keys
 from intake.web.leaving import EXIT, leaving
+from intake.web.lockdown import lockdown
 from intake.web.mailbox import mailbox
 from intake.web.mailbox_answers import mailbox_answers
 from intake.web.mailbox_consents import mailbox_consents
+from intake.web.member_leaving import members
 from intake.web.oversight import oversight
 from intake.web.report import report
-from intake.web.start import start
+from intake.web.settings_pages import settings as settings_pages
+from intake.web.start import law_line, start
 from intake.web.step_addresses import STEP, STEP_BEHIND_CODE, StepBehindCode, StepInAddress
 
 DESK_ADDRESS: Final = "/desk/"
@@ -40,12 +50,21 @@ PUBLIC: Final[tuple[Blueprint, ...]] = (
 )
 DESK: Final[tuple[Blueprint, ...]] = (
     account,
+    factors,
     first_steps,
     desk,
     cases,
     correspondence,
+    access,
+    keeping,
+    given,
     duty,
+    keys,
+    members,
+    invitation,
+    lockdown,
     oversight,
+    settings_pages,
 )
 
 
@@ -61,7 +80,7 @@ def register(app: Flask, service: Service, *, surface: Surface) -> None:
     origin.install(app)
     headers.install(app, settings)
     errors.install(app)
-    _templates(app, settings, surface)
+    _templates(app, service, surface)
     static.install(app)
     for blueprint in (health, *_blueprints(surface)):
         app.register_blueprint(blueprint)
@@ -83,16 +102,17 @@ def _blueprints(surface: Surface) -> tuple[Blueprint, ...]:
             return (*PUBLIC, *DESK)
 
 
-def _templates(app: Flask, settings: Settings, surface: Surface) -> None:
+def _templates(app: Flask, service: Service, surface: Surface) -> None:
     environment = app.jinja_env
     environment.loader = FileSystemLoader(static.folder("templates"))
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals.update(
-        is_demo=settings.demo,
+        is_demo=service.settings.demo,
         is_public=surface != "desk",
         exit_address=EXIT,
         home_in=languages.home_in if surface != "desk" else _desk_in,
+        law_line=partial(law_line, service),
     )
 
 

@@ -17,11 +17,14 @@ from flask.typing import ResponseReturnValue
 from intake import casework
 from intake.casework import SignedIn
 from intake.form.text import _
-from intake.web import context, cookies, kept, places, staff_pages, time_words
+from intake.web import browsers, context, cookies, kept, places, staff_pages, time_words, way_in
 from intake.web.permitted import KNOWN, SESSION, permitted, reader
 from intake.web.staff_forms import LanguageForm, Press, SignInForm
 
-NOT_TOGETHER: Final = _("This name and this passphrase do not belong together.")
+NOT_TOGETHER: Final = _(
+    "This name, this passphrase and this code do not belong together, or the code was used "
+    "before. Wait for the next code."
+)
 SIGNED_OUT: Final = _("You are signed out. Close this window if others use this computer.")
 
 # Who tries other people's names slows down unknown browsers only, so ours must stay known.
@@ -32,7 +35,7 @@ account = staff_pages.install(Blueprint("account", __name__))
 
 @account.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
-    """Handle and passphrase."""
+    """Handle, passphrase and second factor, in one form."""
     note = SIGNED_OUT if request.args.get("said") == "signed-out" else ""
     return kept.sign_in_page(
         SignInForm(formdata=None, to=request.args.get("to", "")), note=note
@@ -50,11 +53,15 @@ def begin_session() -> ResponseReturnValue:
             context.service(),
             form.handle.data or "",
             form.passphrase.data or "",
+            form.code.data or "",
+            passkey=form.passkey.data or "",
+            browser=browser(),
             known=cookies.read(KNOWN),
             now=context.now(),
         )
     except casework.WrongPassphrase:
         form.passphrase.errors = [NOT_TOGETHER]
+        form.code.data = form.passkey.data = ""
         return kept.sign_in_page(form, status=422)
     except casework.SlowDown as slow:
         return _wait(form, slow.seconds)
@@ -73,11 +80,14 @@ def _after_sign_in(form: SignInForm, signed_in: SignedIn) -> ResponseReturnValue
     g.reader = casework.resume(context.service(), signed_in.cookie, now=context.now())
     if form.kept.data:
         return kept.offered(form.kept.data)
-    if reader().must_choose_passphrase:
-        return redirect(url_for("first_steps.passphrase"), 303)
-    if reader().must_make_sheets:
-        return redirect(url_for("first_steps.sheets"), 303)
+    if (step := way_in.first_step(reader())) is not None:
+        return redirect(step, 303)
     return redirect(places.safe(form.to.data or "") or places.home(reader()), 303)
+
+
+def browser() -> str:
+    """The browser of this request, coarsely; told to its owner alone."""
+    return browsers.coarse(request.headers.get("User-Agent", ""))
 
 
 def remember(answer: ResponseReturnValue, signed_in: SignedIn) -> Response:

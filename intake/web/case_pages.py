@@ -8,7 +8,7 @@ from flask_babel import gettext
 from intake import casework
 from intake.casework import Overview
 from intake.form.text import _
-from intake.web import case_words, consent_words, context, report_words
+from intake.web import access_words, case_words, consent_words, context, report_words
 from intake.web.permitted import reader
 
 NOT_TAKEN: Final = _("%(handle)s took it a moment before you.")
@@ -54,4 +54,5 @@ def _said(view: Overview) -> str:
     code = request.args.get("said", "")
     if code == "not-taken" and view.row.holder and not view.row.is_mine:
         return gettext(NOT_TAKEN, handle=view.row.holder)
-    return gettext(case_words.SAID[code]) if code in case_words.SAID else ""
+    words = {**case_words.SAID, **access_words.SAID}
+    return gettext(words[code]) if code in words else ""

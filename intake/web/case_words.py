@@ -7,10 +7,12 @@ from typing import Final
 from flask_babel import gettext
 
 from intake.casework import Overview
+from intake.casework.statements import of_clock
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
 from intake.triage.clocks import CLOCKS, Clock
 from intake.triage.facts import Facts
+from intake.web import context
 from intake.web.report_words import civil_date
 from intake.web.staff_pages import label, labels
 
@@ -19,6 +21,7 @@ TABS: Final = (
     ("cases.report", _("Report")),
     ("correspondence.messages", _("Messages")),
     ("cases.timeline", _("Timeline")),
+    ("access.show", _("Access")),
 )
 ACTS: Final = {
     "received": _("The report arrived"),
@@ -37,6 +40,18 @@ ACTS: Final = {
     "questions_asked": _("Asked the reporter questions"),
     "note_added": _("Added a note"),
     "taken": _("Took the case"),
+    "handed_on": _("Handed it on, because its holder went"),
+    "read_access": _("Looked who can open it"),
+    "read_given": _("Read what was given to her"),
+    "granted": _("Offered it to a specialist"),
+    "offer_accepted": _("Accepted the case"),
+    "offer_declined": _("Declined the case"),
+    "grant_narrowed": _("Gave a specialist less of it"),
+    "grant_taken_back": _("Took it back from a specialist"),
+    "given_again": _("Gave it again to a member with new keys"),
+    "rekeyed": _("The keys of the case were replaced"),
+    "restricted": _("Kept the case for named colleagues"),
+    "restriction_lifted": _("Gave the case back to every coordinator"),
     "urgency_raised": _("Raised the urgency"),
     "level_rose": _("The urgency rose with time"),
     "changed": _("This line was changed in the database. Tell whoever runs the server."),
@@ -125,7 +140,9 @@ def _clock(
         needs=label("consent", clock.gate)
         if is_gate and clock.gate not in view.consents
         else "",
-        is_unchecked=clock.legal and not clock.checked,
+        is_unchecked=clock.legal
+        and not clock.checked
+        and not context.told().is_checked(of_clock(clock)),
     )
 
 

@@ -1,12 +1,14 @@
 """What each request knows: the installation, the time and the language."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import cast
 
 from flask import Flask, g, has_request_context, request
 
 from intake.casework import Service
+from intake.casework import told as tellings
+from intake.casework.told import Told
 from intake.settings import LANGUAGES
 
 CLOCK = "intake_clock"
@@ -28,9 +30,30 @@ def service() -> Service:
     return cast("Service", g.service)
 
 
+def told() -> Told:
+    """What people are told now, the same through the whole request."""
+    if "told" not in g:
+        g.told = tellings.in_force(service())
+    return cast("Told", g.told)
+
+
+def told_anew() -> Told:
+    """The same, asked of the database once more."""
+    if not g.get("told_anew"):
+        g.told_anew = True
+        tellings.forget(service())
+        g.pop("told", None)
+    return told()
+
+
 def now() -> datetime:
     """When this request began; aware, UTC."""
     return cast("datetime", g.now)
+
+
+def local_day(moment: datetime) -> date:
+    """The day that `moment` lies in where the coalition works."""
+    return moment.astimezone(service().settings.zone).date()
 
 
 def language() -> str:

@@ -2,17 +2,19 @@
 
 from typing import Final
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import casework
 from intake.casework import SheetsToKeep
 from intake.form.text import _
 from intake.roles import Permission
-from intake.web import context, places, staff_pages, tokens
-from intake.web.account import remember
+from intake.web import context, places, staff_pages, tokens, way_in
+from intake.web.account import browser, remember
+from intake.web.account_forms import ProvedSheetsForm
 from intake.web.forms import token_key
 from intake.web.permitted import permitted, reader
+from intake.web.proving import is_proved
 from intake.web.staff_forms import (
     CheckForm,
     PassphraseForm,
@@ -58,8 +60,12 @@ def choose_passphrase() -> ResponseReturnValue:
     if not form.is_accepted() or _words(form.again.data or "") != _words(words):
         form.again.errors = form.again.errors or [NOT_THE_SAME]
         return _passphrase_page(words, form), 422
-    signed_in = casework.choose_passphrase(reader(), words, now=context.now())
-    return remember(redirect(url_for(".sheets"), 303), signed_in)
+    signed_in = casework.choose_passphrase(
+        reader(), words, now=context.now(), browser=browser()
+    )
+    g.reader = casework.resume(context.service(), signed_in.cookie, now=context.now())
+    then = way_in.first_step(reader()) or places.home(reader())
+    return remember(redirect(then, 303), signed_in)
 
 
 def _passphrase_page(words: str, form: PassphraseForm | None = None) -> str:
@@ -82,20 +88,22 @@ def _purpose() -> str:
 def sheets() -> ResponseReturnValue:
     """What recovery sheets are, and how many to make."""
     note = GONE if request.args.get("said") == "gone" else ""
-    return _sheets_page(SheetsForm(formdata=None), note=note)
+    return _sheets_page(_sheets_form()(formdata=None), note=note)
 
 
 @first_steps.post("/sheets")
 @permitted(Permission.SET_UP)
 def make_sheets() -> ResponseReturnValue:
     """The sheets, shown once; nothing is in force before they were checked."""
-    form = SheetsForm()
+    form = _sheets_form()()
     threshold, count = form.threshold.data or 0, form.count.data or 0
-    is_good = form.is_accepted()
-    if is_good and threshold > count:
-        form.threshold.errors = [TOO_MANY_NEEDED]
-    if not is_good or form.errors:
+    if not form.is_accepted():
         return _sheets_page(form), 422
+    if threshold > count:
+        form.threshold.errors = [TOO_MANY_NEEDED]
+        return _sheets_page(form), 422
+    if isinstance(form, ProvedSheetsForm) and not is_proved(form):
+        return _sheets_page(form), form.status
     made = casework.new_sheets(reader(), threshold=threshold, count=count)
     return render_template(
         "first_steps/sheets-shown.html",
@@ -103,6 +111,11 @@ def make_sheets() -> ResponseReturnValue:
         sheets=made.words,
         threshold=threshold,
     )
+
+
+def _sheets_form() -> type[SheetsForm]:
+    """Sheets that replace others take fresh proof."""
+    return SheetsForm if reader().must_make_sheets else ProvedSheetsForm
 
 
 def _sheets_page(form: SheetsForm, *, note: str = "") -> str:

@@ -92,7 +92,7 @@ def more() -> ResponseReturnValue:
     told_before, once = receipts.notes(), receipts.newest_once()
     if once is None or not told_before.is_urgent or not Form().is_accepted() or _is_writing():
         return journey_visit.to_beginning()
-    draft = Draft(told_before.answers, sent=told_before.words)
+    draft = Draft(told_before.answers, sent=told_before.words, words=told_before.shown)
     visit = journey_visit.begun(draft, once=once)
     return journey_visit.keeping(journey_visit.go_on(draft), visit)
 

@@ -16,7 +16,14 @@ from intake.form.conditions import is_young_reporter
 from intake.form.draft import Draft
 from intake.form.situations import situations
 from intake.form.text import _
-from intake.web import cookies, journey_ended, journey_visit, journey_words, receipts
+from intake.web import (
+    cookies,
+    journey_ended,
+    journey_visit,
+    journey_words,
+    receipts,
+    shown_words,
+)
 from intake.web.context import language, now, service
 from intake.web.fields import TRAP
 from intake.web.forms import Form
@@ -121,6 +128,7 @@ def forget() -> ResponseReturnValue:
 def _checked(form: SendForm, visit: str, *, notice: str = "", status: int = 200) -> Response:
     opened = journey_visit.opened(visit)
     draft = opened.draft
+    words = shown_words.shown(draft.words)
     page = render_template(
         "report/journey/check.html",
         form=form,
@@ -131,6 +139,8 @@ def _checked(form: SendForm, visit: str, *, notice: str = "", status: int = 200)
         say_something=journey.SAY_SOMETHING,
         story="story-young" if is_young_reporter(draft.answers) else "story",
         seen=print_of(draft),
+        store_words=words.published(shown_words.STORE),
+        words=words.field([shown_words.STORE]),
         next_address=journey_visit.address_of(draft),
         back_address=_last_page(draft),
         **told(),
@@ -163,6 +173,7 @@ def _sent(form: SendForm, visit: str) -> Response:
         language=language(),
         now=now(),
         automated=bool(form.leave_empty.typed),
+        words=shown_words.of_all(draft.words),
     )
     held = (cookies.reporter() or cookies.Reporter()).with_draft("")
     answer = journey_visit.to(url_for("report.sent"))

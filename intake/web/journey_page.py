@@ -9,12 +9,15 @@ from typing import Final
 
 from flask import render_template, request, url_for
 
+from intake.casework.statements import fixed
 from intake.form import journey
 from intake.form.answers import ITEM_ID, Item
 from intake.form.draft import Draft
 from intake.form.questionnaire import SECTIONS
 from intake.form.questions import AnyQuestion, Tick
-from intake.web import journey_words
+from intake.form.sections.consents import ABOUT_COMPLAINTS
+from intake.form.steps import Step
+from intake.web import context, journey_words, shown_words
 from intake.web.fields import ChosenCodes, state_name
 from intake.web.forms import Form, OnceForm
 from intake.web.journey_form import Place, fingerprint, offering
@@ -114,6 +117,7 @@ def drawn_page(page: Page) -> str:
     is_list = page.place.step.repeats is not None and not page.place.item
     offering(page.form, page.place.answers(page.draft))
     _unfold(page)
+    words = shown_words.shown(page.draft.words)
     return render_template(
         "report/journey/things.html" if is_list else "report/journey/step.html",
         page=page,
@@ -124,12 +128,20 @@ def drawn_page(page: Page) -> str:
         label_of=partial(journey_words.label_of, answers=page.draft.answers),
         state_name=state_name,
         standing=journey_words.standing(page.place, page.draft, page.clash),
-        hint_of=journey_words.hint_of,
-        explained=journey_words.explained,
+        hint_of=partial(journey_words.hint_of, shown=words),
+        explained=partial(journey_words.explained, shown=words),
+        words=words.field(shown_words.codes_of(page.questions)),
+        has_unchecked=has_unchecked(page.place.step),
         units=journey_words.units,
         **around(page.place),
         **_things(page.place, page.draft) if is_list else {},
     )
+
+
+def has_unchecked(step: Step) -> bool:
+    """Whether the page begins with what the law says and no lawyer has checked."""
+    notice = fixed()["notice.complaint"]
+    return step.told == ABOUT_COMPLAINTS and not context.told().is_checked(notice)
 
 
 def _unfold(page: Page) -> None:

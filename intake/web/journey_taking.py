@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Final
 
 from flask import make_response, request, url_for
@@ -15,7 +16,7 @@ from intake.form.draft import Draft
 from intake.form.questions import AnyQuestion
 from intake.form.text import _
 from intake.settings import LANGUAGES
-from intake.web import consent_end, journey_visit
+from intake.web import consent_end, journey_visit, shown_words
 from intake.web.context import now, service
 from intake.web.fields import page_class
 from intake.web.forms import TOKEN, Form
@@ -132,7 +133,16 @@ def _kept(sent: Sent, before: Draft) -> Draft:
         lost = overwritten(sent.place, before, after, sent.questions)
         if lost:
             raise Overwritten(before, lost)
-    return _passed(sent, after)
+    return _passed(sent, _with_words(sent, after))
+
+
+def _with_words(sent: Sent, draft: Draft) -> Draft:
+    """The draft with the versions of the words that this page showed."""
+    codes = shown_words.codes_of(sent.questions)
+    if not codes:
+        return draft
+    named = shown_words.shown(draft.words).named(codes)
+    return replace(draft, words=MappingProxyType({**draft.words, **named}))
 
 
 def way_on(sent: Sent, before: Draft, draft: Draft) -> str:

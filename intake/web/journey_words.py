@@ -11,7 +11,6 @@ from flask_babel import format_date, gettext
 from intake.form import journey
 from intake.form.answers import Answers, State
 from intake.form.conditions import is_reporter_the_person
-from intake.form.consent_texts import consent_text
 from intake.form.draft import Draft
 from intake.form.events import NARRATIVE
 from intake.form.people import CONSENT, CONSENT_CONTACT
@@ -22,6 +21,7 @@ from intake.form.vocabularies import Term, vocabulary
 from intake.web.context import language
 from intake.web.journey_form import Place
 from intake.web.report_words import civil_date
+from intake.web.shown_words import CONTACT, ShownWords
 
 STATES: Final = {
     State.UNKNOWN: _("I do not know"),
@@ -55,18 +55,18 @@ def label_of(question: AnyQuestion, answers: Answers) -> str:
     return gettext(question.own if is_own else question.label)
 
 
-def hint_of(question: AnyQuestion) -> str:
+def hint_of(question: AnyQuestion, shown: ShownWords) -> str:
     """What stands under a question; under the wish to be contacted, what that means."""
     if question.name == CONSENT_CONTACT.name:
-        return consent_text("contact").text(language())
+        return shown.text(CONTACT)
     return gettext(question.hint) if question.hint else ""
 
 
-def explained(question: AnyQuestion) -> dict[str, str]:
+def explained(question: AnyQuestion, shown: ShownWords) -> dict[str, str]:
     """The full words of each permission that a question asks for, by its code."""
     if question.name != CONSENT.name or not isinstance(question, Listed):
         return {}
-    return {term.code: consent_text(term.code).text(language()) for term in question.terms}
+    return {term.code: shown.text(term.code) for term in question.terms}
 
 
 def title_of(step: Step, answers: Answers) -> str:

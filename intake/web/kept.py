@@ -11,9 +11,14 @@ from werkzeug.exceptions import HTTPException
 from intake import casework
 from intake.form.text import _
 from intake.web import context
+from intake.web.access_forms import WRITTEN
 from intake.web.forms import TOKEN
-from intake.web.staff_forms import FORMS, Press, ShownForm, SignInForm
+from intake.web.passkey_offers import offer
+from intake.web.settings_forms import SETTINGS_FORMS
+from intake.web.staff_forms import FORMS as OF_STAFF
+from intake.web.staff_forms import PROOF, Press, ShownForm, SignInForm
 
+FORMS = {**OF_STAFF, **WRITTEN, **SETTINGS_FORMS}
 ENDED = _("Your session ended")
 ENDED_WHILE_WRITING = _(
     "You were writing this when your session ended. Look through it and send it again."
@@ -38,8 +43,8 @@ DATABASE_IS_BUSY = _(
 
 
 def typed() -> dict[str, list[str]]:
-    """What this request's form brought, without its token and the wish for a language."""
-    ours = {TOKEN, "language"}
+    """What this request's form brought, without its token, the wish for a language, proof."""
+    ours = {TOKEN, "language", *PROOF}
     return {name: values for name, values in request.form.lists() if name not in ours}
 
 
@@ -65,7 +70,12 @@ def sign_in_page(
 ) -> ResponseReturnValue:
     """Handle and passphrase, with what went wrong before."""
     page = render_template(
-        "account/sign-in.html", form=form, note=note, wait=wait, is_of_another=is_of_another
+        "account/sign-in.html",
+        form=form,
+        note=note,
+        wait=wait,
+        is_of_another=is_of_another,
+        offer=offer("sign-in"),
     )
     return page, status
 

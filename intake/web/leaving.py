@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from intake import casework
 from intake.casework import Service
 from intake.web import cookies, origin
-from intake.web.context import service
+from intake.web.context import service, told
 
 EXIT: Final = "/exit"
 leaving = Blueprint("leaving", __name__)
@@ -21,7 +21,7 @@ def leave() -> ResponseReturnValue:
     """A plain GET: `form-action 'self'` would keep a form from ending on another site."""
     if origin.is_foreign():  # no other page may end somebody's visit
         return redirect("/", 303)
-    answer = redirect(service().settings.exit_url, 303)
+    answer = redirect(told().exit_url, 303)
     if (kept := cookies.reporter()) and kept.draft:
         # Nobody waits for this: it is done when the browser is on its way already.
         answer.call_on_close(partial(_forget_unsaved, service(), kept.draft))

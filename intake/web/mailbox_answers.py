@@ -19,7 +19,7 @@ from intake.form.people import CONSENT_CONTACT, CONTACT_METHOD, CONTACT_VALUE
 from intake.form.questions import AnyQuestion
 from intake.form.text import _
 from intake.form.urgent import HOW_TO_REACH
-from intake.web import limits, mailbox_pages, receipts, step_addresses
+from intake.web import limits, mailbox_pages, receipts, shown_words, step_addresses
 from intake.web.context import language, now, service
 from intake.web.fields import StateTicks, page_class, state_name
 from intake.web.journey_words import STATES
@@ -174,7 +174,13 @@ def _keep(sheet: Sheet, form: BehindForm, visit: str) -> None:
         if allowed:
             answers = answers.having(CONSENT_CONTACT, value=True)
         casework.change_contact(
-            service(), visit, answers, allowed=allowed, once=once, now=now()
+            service(),
+            visit,
+            answers,
+            allowed=allowed,
+            once=once,
+            now=now(),
+            words=shown_words.shown().of(shown_words.CONTACT).version,
         )
         return
     answers = pages.skipped(sheet.asked) if _wants_to_skip(sheet) else _told(sheet, form)
@@ -220,11 +226,21 @@ def _drawn(sheet: Sheet, form: BehindForm, *, notice: str = "") -> str:
         plain=_drawn_questions(sheet, form, is_intimate=False),
         intimate=_drawn_questions(sheet, form, is_intimate=True),
         consent=form[CONSENT_CONTACT.name] if sheet.is_contact else None,
+        words=_words() if sheet.is_contact else None,
         keys=[one.key for one in sheet.asked] if sheet.about else (),
         notice=notice,
         state_name=state_name,
         state_words=STATES,
     )
+
+
+def _words() -> dict[str, str]:
+    """The words of the one permission that this page asks for, and their version."""
+    words = shown_words.shown()
+    return {
+        "published": words.published(shown_words.CONTACT),
+        "version": words.field([shown_words.CONTACT]),
+    }
 
 
 def _drawn_questions(sheet: Sheet, form: BehindForm, *, is_intimate: bool) -> Sequence[object]:

@@ -15,15 +15,15 @@ from flask_babel import format_date, gettext
 from intake import casework
 from intake.casework import Standing
 from intake.consent import Consent
-from intake.form.consent_texts import consent_text
 from intake.form.consenting import CONSENT_GIVER, CONSENT_UNTIL
 from intake.form.questionnaire import SECTIONS
 from intake.form.steps import Step
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
-from intake.web import consent_end, mailbox_pages, receipts
+from intake.web import consent_end, mailbox_pages, receipts, shown_words
 from intake.web.context import now, service
 from intake.web.fields import page_class
+from intake.web.journey_page import has_unchecked
 from intake.web.languages import PREFIX
 from intake.web.mailbox_pages import BehindForm
 
@@ -114,7 +114,7 @@ def _keep(code: str, form: BehindForm, visit: str) -> None:
         return
     giver = str(form[_GIVER.name].data or "") if code not in WITHOUT_GIVER else ""
     until = consent_end.end_of(form[CONSENT_UNTIL.name].data)
-    version = consent_text(code).version
+    version = shown_words.shown().of(code).version
     consent = Consent(code, giver, now(), version, until)
     casework.give_consent(service(), visit, consent, once=once)
 
@@ -129,8 +129,10 @@ def _drawn(code: str, form: BehindForm, *, notice: str = "") -> str:
         "mailbox/consent.html",
         form=form,
         term=VOCABULARIES["consent"].by_code[code],
-        words=consent_text(code),
+        words=shown_words.shown().text(code),
+        version=shown_words.shown().field([code]),
         told=_told_before(code),
+        has_unchecked=code in _steps() and has_unchecked(_steps()[code]),
         stands=_allowed().get(code) if mailbox_pages.is_open() else None,
         is_known=mailbox_pages.is_open(),
         giver=None if code in WITHOUT_GIVER else form[_GIVER.name],

@@ -38,6 +38,6 @@ def shown(reader: Reader) -> tuple[Place, ...]:
         try:
             if needed is None or reader.may(needed):
                 found.append(Place(title, url_for(endpoint), request.endpoint == endpoint))
-        except BuildError:
+        except (BuildError, KeyError):
             continue
     return tuple(found)

@@ -24,11 +24,13 @@ def reader() -> Reader:
 
 
 def permitted(
-    *needed: Permission, set_up: bool = True, renews: bool = True
+    *needed: Permission, set_up: bool = True, factor: bool = True, renews: bool = True
 ) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
     """Let a view answer members with every one of `needed`; for others the page does not exist.
 
-    With `set_up`, who still uses a one-time passphrase is sent to choose her own first.
+    With `set_up`, who still uses a one-time passphrase is sent to choose her own first; with
+    `factor`, who has no second factor is sent to set one up. Whoever waits to be let in is led
+    to her own page.
     Without `renews`, the view itself begins or ends a session.
     """
 
@@ -38,9 +40,11 @@ def permitted(
             cookie = cookies.read(SESSION)
             try:
                 _let_in(cookie, needed)
-                if set_up and reader().must_choose_passphrase:
-                    return redirect(url_for("first_steps.passphrase"), 303)
+                first = _first(needed, set_up=set_up, factor=set_up and factor)
+                if first is not None:
+                    return redirect(first, 303)
                 response = make_response(_answered(view, *args, **kwargs))
+                _keep_on()
                 return _renewed(cookie, response) if renews else response
             except casework.SessionEnded:
                 g.pop("reader", None)
@@ -53,8 +57,19 @@ def permitted(
 
 def _let_in(cookie: str | None, needed: tuple[Permission, ...]) -> None:
     g.reader = casework.resume(context.service(), cookie or "", now=context.now())
-    if not all(map(reader().may, needed)):
+    if not reader().is_waiting and not all(map(reader().may, needed)):
         abort(404)
+
+
+def _first(needed: tuple[Permission, ...], *, set_up: bool, factor: bool) -> str | None:
+    """The page that comes before all others for this member."""
+    if set_up and reader().must_choose_passphrase:
+        return url_for("first_steps.passphrase")
+    if factor and reader().must_add_factor:
+        return url_for("factors.show")
+    if needed and reader().is_waiting:
+        return url_for("account.home")
+    return None
 
 
 def _answered(
@@ -69,6 +84,12 @@ def _answered(
         if request.method != "POST":  # nothing was written that could be sent again
             raise
         return kept.not_stored(full=isinstance(error, casework.StorageFull))
+
+
+def _keep_on() -> None:
+    """Beside a page that was answered, go on with what is due to all."""
+    if request.method == "GET":
+        casework.go_on(reader(), now=context.now())
 
 
 def _renewed(cookie: str | None, response: Response) -> Response:

@@ -16,6 +16,7 @@ OF_STAFF: Final = frozenset(
         "cases",
         "correspondence",
         "access",
+        "keeping",
         "given",
         "duty",
         "keys",
@@ -38,11 +39,11 @@ HOMES: Final = (
 
 def home(reader: Reader) -> str:
     """The first page of this member: the queue, or what her role will see."""
-    for needed, endpoint in (*HOMES, (None, "account.home"), (None, "oversight.later")):
+    for needed, endpoint in (*HOMES, (None, "account.home")):
         try:
             if needed is None or reader.may(needed):
                 return url_for(endpoint)
-        except BuildError:
+        except (BuildError, KeyError):
             continue
     raise ValueError
 

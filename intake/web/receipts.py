@@ -29,7 +29,8 @@ class Notes:
 
     `parts` name the parts of the form that were filled in, `situations` what the advice for
     today is chosen by. Of an urgent report the coded `answers` begin the full one, and `words`
-    are the names of the questions that were answered in words.
+    are the names of the questions that were answered in words, `shown` the versions of the
+    permissions' words.
     """
 
     parts: tuple[str, ...] = ()
@@ -37,13 +38,17 @@ class Notes:
     answers: Answers = field(default_factory=Answers, repr=False)
     words: tuple[str, ...] = ()
     is_urgent: bool = False
+    shown: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of_urgent(cls, answers: Answers, parts: tuple[str, ...]) -> Notes:
+    def of_urgent(
+        cls, answers: Answers, parts: tuple[str, ...], shown: Mapping[str, str]
+    ) -> Notes:
         """What is kept of an urgent report, so that it can go on in the full form."""
         coded = {n: v for n, v in answers.values.items() if _is_coded(n)}
         words = tuple(name for name in answers.values if name not in coded)
-        return cls(parts, situations(answers), Answers(coded), words, is_urgent=True)
+        told = situations(answers)
+        return cls(parts, told, Answers(coded), words, is_urgent=True, shown=shown)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -52,6 +57,7 @@ class Notes:
             "answers": self.answers.to_json(),
             "words": self.words,
             "is_urgent": self.is_urgent,
+            "shown": dict(self.shown),
         }
 
     @classmethod
@@ -63,6 +69,7 @@ class Notes:
             Answers.from_json(document.get("answers", {})),
             tuple(document.get("words", ())),
             bool(document.get("is_urgent")),
+            document.get("shown", {}),
         )
 
 

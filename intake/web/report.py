@@ -13,7 +13,7 @@ from intake.form.questionnaire import SECTIONS
 from intake.form.situations import UNTOLD
 from intake.form.text import _
 from intake.settings import LANGUAGES
-from intake.web import cookies, fields, limits, receipts
+from intake.web import cookies, fields, limits, receipts, shown_words
 from intake.web.context import language, now, service
 from intake.web.forms import OnceForm
 from intake.web.languages import PREFIX
@@ -108,12 +108,16 @@ def _is_complete(form: OnceForm) -> bool:
 
 
 def _page(form: OnceForm, *, notice: str = "") -> str:
+    words = shown_words.shown()
     return render_template(
         "report/urgent.html",
         form=form,
         trap=form[fields.TRAP],
         step=urgent.STEP,
         notice=notice,
+        store_words=words.published(shown_words.STORE),
+        contact_words=words.published(shown_words.CONTACT),
+        words=words.field([shown_words.STORE, shown_words.CONTACT]),
         **told(),
     )
 
@@ -126,6 +130,7 @@ def _report(form: OnceForm) -> Incoming:
         channel="web_form",
         received_at=now(),
         automated=bool(form[fields.TRAP].data),
+        words=shown_words.of_all(),
     )
 
 
@@ -141,7 +146,8 @@ def _sent(form: OnceForm, receipt: Receipt) -> ResponseReturnValue:
 def _notes(form: OnceForm) -> receipts.Notes:
     answers = fields.answers_of(form, urgent.STEP)
     filled = (g for g in urgent.STEP.groups if any(answers[q] is not None for q in g.questions))
-    return receipts.Notes.of_urgent(answers, tuple(group.title for group in filled))
+    shown = shown_words.shown().named([shown_words.CONTACT])
+    return receipts.Notes.of_urgent(answers, tuple(group.title for group in filled), shown)
 
 
 def _receipts(shown: tuple[Receipt, ...], *, page_text: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
-from intake.casework import Overview, Report
+from intake.casework import Report
+from intake.consent import Consent
 from intake.form.compartments import Compartment
 from intake.form.text import _
 from intake.triage.facts import Facts
@@ -37,6 +38,16 @@ MAY_BE_VIOLENCE: Final = _(
 )
 
 
+class Known(Protocol):
+    """What its reader knows of a case beside the report: facts and consents."""
+
+    @property
+    def facts(self) -> Facts: ...
+
+    @property
+    def given(self) -> tuple[Consent, ...]: ...
+
+
 @dataclass(frozen=True)
 class Part:
     """One part of the report; `sheets` is None where this reader's keys do not open it.
@@ -63,7 +74,7 @@ class CaseView:
     is_added_to: bool
 
 
-def case_view(report: Report, view: Overview, *, is_trained: bool) -> CaseView:
+def case_view(report: Report, view: Known, *, is_trained: bool) -> CaseView:
     """What this reader may see of `report`; `view` holds the facts that she may know."""
     read = reading(report, view.facts, is_trained=is_trained)
     return CaseView(
@@ -73,6 +84,11 @@ def case_view(report: Report, view: Overview, *, is_trained: bool) -> CaseView:
         consents=consents_given(view.given, is_trained=is_trained),
         is_added_to=any(section.kind == "correction" for section in report.sections),
     )
+
+
+def with_notice(part: Part) -> Part:
+    """The same part, folded because it is about a child."""
+    return replace(part, notice=ABOUT_A_CHILD)
 
 
 def _parts(read: Reading) -> Iterator[Part]:

@@ -30,6 +30,8 @@ LONGEST: Final = 20_000
 LONGEST_REVISION: Final = 12
 MOST_SHEETS: Final = 9
 DAYS: Final = {str(day): str(day) for day in range(7)}  # Monday is 0
+PROOF: Final = frozenset({"passphrase", "code", "passkey"})
+"""Fields that prove who somebody is: never shown again, and not kept when a session ends."""
 HOURS: Final = {str(hour): f"{hour:02}:00" for hour in range(25)}
 MESSAGE: Final = _("Message to the reporter")
 NOTE: Final = _("Note for colleagues")
@@ -80,7 +82,10 @@ class LanguageForm(StaffForm):
 
 
 class SignInForm(StaffForm):
-    """Handle and passphrase; `kept` carries what was written when a session ended."""
+    """Handle, passphrase and second factor in one.
+
+    `kept` carries what was written when a session ended.
+    """
 
     @classmethod
     @override
@@ -94,6 +99,8 @@ class SignInForm(StaffForm):
     passphrase = PasswordField(
         _("Passphrase"), [InputRequired(_("Write your passphrase.")), Length(max=400)]
     )
+    code = StringField(_("Code"), [Length(max=80)])
+    passkey = HiddenField(validators=[Length(max=16_384)])
     kept = HiddenField()
     to = HiddenField()
 

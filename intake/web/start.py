@@ -1,10 +1,15 @@
 """The first pages: who runs this and what to expect, what helps today, how to stay safer."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from intake.casework import Service
+from intake.casework.statements import fixed
+from intake.casework.told import in_force
+from intake.form.law import ADVICE
 from intake.settings import EmergencyNumber
 from intake.web import context
 from intake.web.languages import PREFIX
@@ -34,13 +39,13 @@ def today() -> str:
 
 @start.get(f"{PREFIX}/real/")
 def real() -> str:
-    """Our true address as the operator told it, how to compare it, and safer ways in."""
-    settings = context.service().settings
+    """Our true address as we tell it, how to compare it, and safer ways in."""
+    told = context.told()
     return render_template(
         "site/real.html",
-        addresses=settings.public_addresses,
-        onion_address=settings.onion_address,
-        printed_where=settings.printed_where.said_in(context.language()),
+        addresses=told.public_addresses,
+        onion_address=told.onion_address,
+        printed_where=told.printed_where.said_in(context.language()),
     )
 
 
@@ -51,15 +56,29 @@ def safety() -> str:
 
 
 def told() -> dict[str, Any]:
-    """What the operator told about the coalition, in the language of the page."""
-    settings = context.service().settings
+    """What is told about the coalition, in the language of the page."""
+    settings, told = context.service().settings, context.told()
     return {
-        "coalition": settings.coalition.said_in(context.language()),
-        "duty_hours": settings.duty_hours.said_in(context.language()),
-        "emergency_numbers": [_line(n) for n in settings.emergency_numbers if n.checked],
+        "coalition": told.coalition.said_in(context.language()),
+        "duty_hours": told.duty_hours.said_in(context.language()),
+        "emergency_numbers": [_line(n) for n in told.emergency_numbers if n.checked],
         "draft_days": settings.draft_days,
         "idle_hours": settings.public_idle_hours,
     }
+
+
+@dataclass(frozen=True)
+class LawLine:
+    """A line about the law, and whether a lawyer has checked these words."""
+
+    words: str
+    is_checked: bool
+
+
+def law_line(service: Service, code: str) -> LawLine:
+    """One line of the advice, by its code."""
+    statement = fixed()[f"advice.{code}"]
+    return LawLine(ADVICE[code].words, in_force(service).is_checked(statement))
 
 
 def _line(number: EmergencyNumber) -> tuple[str, str]:

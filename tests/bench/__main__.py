@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import desk, journey, opening, urgent
+from tests.bench import desk, journey, opening, rotation, urgent
 
 RUNS = 3
 SIZES = (3_000, 10_000, 100_000)
 TARGET_SHARE, TARGET_MS, TARGET_KIB, TARGET_MIB = 65, 40, 40, 120
+TARGET_RATE = 300
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
 
 def main() -> None:
-    text = "\n".join([*_head(), *_urgent(), *_journey(), *_desk(), *_opening()])
+    text = "\n".join([*_head(), *_urgent(), *_journey(), *_desk(), *_opening(), *_rotation()])
     sys.stdout.write(text + "\n")
     DOCUMENT.write_text(text + "\n", "utf-8")
 
@@ -101,6 +102,24 @@ def _opening() -> Iterator[str]:
     count, seconds = opening.facts()
     yield f"{count:,} boxed facts opened and parsed in {seconds:.2f} s."
     yield ""
+
+
+def _rotation() -> Iterator[str]:
+    rates, asking = zip(*(_rotated() for _ in range(RUNS)), strict=True)
+    yield "## New secrets after somebody was removed"
+    yield ""
+    yield f"{rotation.CASES:,} cases, each with wraps for two rings, facts, state and a line"
+    yield f"in the log, {rotation.AT_ONCE} at once; and what every page of the desk pays for"
+    yield "asking whether something is due, when nothing is."
+    yield ""
+    yield f"{statistics.median(rates):,.0f} cases a second (target ≥ {TARGET_RATE}); asking"
+    yield f"takes {statistics.median(asking):.2f} ms."
+    yield ""
+
+
+def _rotated() -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        return rotation.rate(Path(folder) / "instance")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import itertools
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,9 +10,10 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
 from intake import casework
-from intake.casework import Service, arrival
+from intake.casework import Service, arrival, log, state
 from intake.casework.codec import hour
 from intake.casework.facts_box import KeptFacts, facts_content
 from intake.form.compartments import Compartment
@@ -26,6 +27,8 @@ BATCH = 2_000
 STATUSES = ("police_custody", "free", "sizo", "free", "colony", "missing", "free")
 REGIONS = ("KZ-75", "KZ-33", "KZ-31", "KZ-23", "KZ-10", "KZ-63")
 METHODS = (("beat_hands", "humiliation"), ("asph_bag",), (), ("no_sleep", "threat_family"))
+Columns = dict[str, Any]
+Rows = tuple[list[Columns], list[Columns], list[Columns]]
 STAGES = ("received", "screening", "contacting", "assessment", "active", "monitoring")
 
 
@@ -50,13 +53,39 @@ def filled(folder: Path, *, cases: int, still_open: int, now: datetime) -> Fille
     reader = casework.resume(service, chosen.cookie, now=now)
     with service.reading() as session:
         rings = {ring: reader.ring(session, ring) for ring in Ring}
+    add_cases(service, rings, cases, still_open=still_open, now=now)
+    return Filled(service, chosen.cookie)
+
+
+def add_cases(
+    service: Service,
+    rings: Mapping[Ring, RingKey],
+    cases: int,
+    *,
+    still_open: int,
+    now: datetime,
+    whole: bool = False,
+) -> None:
+    """Add `cases`; `whole` ones have a state and a line in the log, as those that arrived."""
     numbers = iter(range(cases))
     while batch := list(itertools.islice(numbers, BATCH)):
         rows = [_rows(number, rings, is_open=number < still_open, now=now) for number in batch]
         with service.writing() as session:
             for table, place in ((CaseRow, 0), (CaseKeysRow, 1), (DocumentRow, 2)):
                 session.execute(insert(table), [part for row in rows for part in row[place]])
-    return Filled(service, chosen.cookie)
+            if whole:
+                _log(session, service, rings[Ring.CASE], [row[1][0] for row in rows], now)
+
+
+def _log(
+    session: Session, service: Service, ring: RingKey, wraps: list[Columns], now: datetime
+) -> None:
+    for wrap in wraps:
+        keys = CaseKeys.open_from_ring(wrap["box"], ring, wrap["case_id"])
+        row = session.get_one(CaseRow, keys.case)
+        state.keep(session, row, keys[Slot.STATE])
+        log.append(session, service, "received", case=row, now=now)
+    session.expunge_all()
 
 
 def facts_of(number: int, now: datetime) -> Facts:
@@ -73,17 +102,13 @@ def facts_of(number: int, now: datetime) -> Facts:
     )
 
 
-Columns = dict[str, Any]
-Rows = tuple[list[Columns], list[Columns], list[Columns]]
-
-
-def _rows(number: int, rings: dict[Ring, RingKey], *, is_open: bool, now: datetime) -> Rows:
+def _rows(number: int, rings: Mapping[Ring, RingKey], *, is_open: bool, now: datetime) -> Rows:
     facts = facts_of(number, now)
     outcome = triage(facts, now)
     keys = CaseKeys.fresh(uuid4())
     case = {
         "id": keys.case,
-        "ref": arrival.reference(),
+        "ref": f"{number // 10_000:04}-{number % 10_000:04}",  # never the same twice
         "stage": STAGES[number % len(STAGES)] if is_open else "closed",
         "level": outcome.level.code,
         "hour": hour(facts.received_at),
@@ -110,7 +135,7 @@ def _rows(number: int, rings: dict[Ring, RingKey], *, is_open: bool, now: dateti
 def _documents(keys: CaseKeys, facts: Facts, ring: RingKey, now: datetime) -> Iterator[Columns]:
     content = facts_content(KeptFacts(facts, ("store",)), triage(facts, now))
     facts_box = box_facts(ring, content, case=keys.case, revision=1)
-    yield _document(keys, Compartment.FACTS, uuid4(), facts_box)
+    yield _document(keys, Compartment.FACTS, uuid4(), facts_box, ring.generation)
     for compartment in arrival.REPORT:
         id_ = uuid4()
         box = box_document(
@@ -124,7 +149,13 @@ def _documents(keys: CaseKeys, facts: Facts, ring: RingKey, now: datetime) -> It
         yield _document(keys, compartment, id_, box)
 
 
-def _document(keys: CaseKeys, compartment: Compartment, id_: object, box: bytes) -> Columns:
+def _document(
+    keys: CaseKeys,
+    compartment: Compartment,
+    id_: object,
+    box: bytes,
+    generation: int | None = None,
+) -> Columns:
     return {
         "id": id_,
         "revision": 1,
@@ -133,4 +164,5 @@ def _document(keys: CaseKeys, compartment: Compartment, id_: object, box: bytes)
         "kind": "report",
         "box": box,
         "place": random_place(),
+        "generation": generation,
     }

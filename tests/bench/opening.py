@@ -28,7 +28,7 @@ def facts() -> tuple[int, float]:
         told, case = facts_of(number, now), uuid4()
         content = facts_content(KeptFacts(told, ("store",)), triage(told, now))
         box = box_facts(ring, content, case=case, revision=1)
-        sealed.append(SealedFacts(case, "active", "u2", 1, box))
+        sealed.append(SealedFacts(case, "active", "u2", 1, 1, box))
     times = []
     for _ in range(RUNS):
         start = time.perf_counter()

@@ -1,11 +1,16 @@
 """Debian's Chromium as people use it, and what they do in it, found by names and addresses."""
 
+import base64
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from intake.vault import totp_code, totp_step
+from tests.people import code_now
 
 PHONE, SCREEN = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-US"}
@@ -114,7 +119,20 @@ def come_back(page: Page, url: str, language: str, code: str) -> None:
 
 
 def sign_in(page: Page, url: str, handle: str, passphrase: str) -> None:
+    """Sign in with a code that no window took before."""
     page.goto(f"{url}/sign-in")
     page.locator("[name=handle]").fill(handle)
     page.locator("[name=passphrase]").fill(passphrase)
+    page.locator("[name=code]").fill(code_now(url, handle))
     press(page)
+
+
+def set_up_app(page: Page, passphrase: str) -> bytes:
+    """Put the letters of the page into an app, and its code into the page; the secret."""
+    secret = base64.b32decode(page.locator(".secret").inner_text().replace(" ", ""))
+    page.locator("[name=first_code]").fill(
+        totp_code(secret, totp_step(datetime.now(UTC).timestamp()))
+    )
+    page.locator("[name=passphrase]").fill(passphrase)
+    press(page)
+    return secret

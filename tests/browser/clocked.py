@@ -13,10 +13,10 @@ from pathlib import Path
 from werkzeug.serving import make_server
 
 from intake import create_app
-from intake.casework import Reader, Service, resume, sign_in
+from intake.casework import Reader, Service, resume
 from intake.settings import load
 from intake.web.context import CLOCK
-from tests.people import COORDINATOR, PASSPHRASES
+from tests.people import COORDINATOR, PASSPHRASES, sign_in
 from tests.running import free_port
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from tests.browser.browsing import codes, come_back, fill_urgent, press, sign_in
+from tests.browser.browsing import codes, come_back, fill_urgent, press, set_up_app, sign_in
 from tests.browser.journey_pages import journey_pages
 
 WORDS = "They took my brother at night."
@@ -114,6 +114,10 @@ def first_steps(page: Page, url: str, handle: str, passphrase: str) -> Iterator[
     yield "passphrase-error"
     page.locator("[name=again]").fill(" ".join(words))
     press(page)
+    yield "second-factor"
+    set_up_app(page, " ".join(words))
+    yield "recovery-codes"
+    press(page, "main a.go")
     yield "sheets"
     press(page)
     yield "sheets-shown"
@@ -123,3 +127,6 @@ def first_steps(page: Page, url: str, handle: str, passphrase: str) -> Iterator[
     yield "sheets-check-error"
     page.goto(f"{url}/desk/")
     yield "empty-queue"
+    for name in ("", "factors/", "factors/app", "factors/codes", "passphrase"):
+        page.goto(f"{url}/account/{name}")
+        yield f"account-{name.strip('/').replace('/', '-')}"

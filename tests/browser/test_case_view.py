@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page
 
-from intake.casework import new_once, resume, sign_in, submit
+from intake.casework import new_once, resume, submit
 from intake.casework.cases import open_case
 from intake.casework.queue import Wish, queue
 from tests.browser.browsing import assert_fits, visit
 from tests.browser.browsing import sign_in as signed_in
-from tests.people import COORDINATOR, PASSPHRASES, service_in, short_report
+from tests.people import COORDINATOR, PASSPHRASES, service_in, short_report, sign_in
 from tests.running import Running
 
 WORDS = "What was done in the cellar of Ravenhall."

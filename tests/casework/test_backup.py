@@ -31,7 +31,6 @@ from intake.casework import (
     read_report,
     resume,
     save_draft,
-    sign_in,
     submit,
     verify,
 )
@@ -57,6 +56,7 @@ from tests.people import (
     PLANTED,
     Installation,
     service_in,
+    sign_in,
     sister_report,
 )
 

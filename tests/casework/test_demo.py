@@ -18,7 +18,6 @@ from intake.casework import (
     queue,
     read_report,
     resume,
-    sign_in,
     timeline,
     verify,
 )
@@ -26,6 +25,7 @@ from intake.casework.demo import STAFF, Demo, NotDemo, make_demo
 from intake.casework.demo_cases import DemoCase, demo_cases
 from intake.casework.demo_mark import has_briefing, is_demo
 from intake.casework.demo_report import walked
+from intake.casework.given import given
 from intake.casework.reader import Reader
 from intake.form.answers import State
 from intake.form.journey import to_send
@@ -35,7 +35,7 @@ from intake.roles import Role, rings_of
 from intake.store.migrations import upgrade
 from intake.store.tables import CaseRow, DraftRow, MailboxRow
 from intake.vault import Ring, code_keys, read_code
-from tests.people import NOW, copied, service_in
+from tests.people import NOW, copied, service_in, sign_in
 
 CASES = demo_cases(NOW)
 
@@ -250,3 +250,11 @@ def test_a_real_installation_never_becomes_a_demo(
         make_demo(service, now=NOW)
     assert not is_demo(service)
     assert verify.head(service) == before
+
+
+def test_specialists_have_a_case_and_an_offer(whole: tuple[Service, Demo]) -> None:
+    held = {}
+    for handle in ("psychologist", "lawyer"):
+        found = given(signed_in(whole, handle))
+        held[handle] = len(found.offers), len(found.cases)
+    assert held == {"psychologist": (0, 1), "lawyer": (1, 0)}

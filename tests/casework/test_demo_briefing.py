@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from intake.casework import Reader, Service, Wish, doctor, queue, read_report, resume, sign_in
+from intake.casework import Reader, Service, Wish, doctor, queue, read_report, resume
 from intake.casework.checks.finding import Health
 from intake.casework.demo import Demo, make_demo
 from intake.casework.demo_briefing import briefing_reports
@@ -24,7 +24,7 @@ from intake.store.migrations import upgrade
 from intake.triage import Facts
 from intake.triage.moments import local_day
 from intake.vault import Ring
-from tests.people import NOW, service_in
+from tests.people import NOW, service_in, sign_in
 
 JANUARY = date(2022, 1, 19)
 MARCH = date(2022, 3, 30)

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from intake.casework import Conflict, NotAllowed, Reader, Service, duty, resume, sign_in
+from intake.casework import Conflict, NotAllowed, Reader, Service, duty, resume
 from intake.casework.duty import ALWAYS, Entry, Rota, Window, is_address, on_duty
 from intake.roles import Role
 from intake.store.service import SettingRow
 from intake.vault import UnsealError
-from tests.people import NOW, add_member
+from tests.people import NOW, add_member, sign_in
 
 ZONE = ZoneInfo("Asia/Almaty")
 WORKDAYS = frozenset(range(5))

@@ -20,7 +20,6 @@ from intake.casework import (
     new_once,
     queue,
     resume,
-    sign_in,
     submit,
 )
 from intake.roles import Role
@@ -28,7 +27,7 @@ from intake.settings import Settings
 from intake.store.migrations import upgrade
 from intake.store.people import MemberRow, RingMemberRow, RingRow
 from intake.vault import PublicKey, Ring
-from tests.people import NOW, PLANTED, service_in, sister_report
+from tests.people import NOW, PLANTED, service_in, sign_in, sister_report
 
 
 @pytest.fixture

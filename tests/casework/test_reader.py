@@ -1,5 +1,7 @@
 """Rings: a reader follows only what leads back to the secret she trusts."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -14,10 +16,11 @@ from intake.casework import (
     read_report,
     resume,
 )
-from intake.casework.admission import RosterDiffers
+from intake.casework.pinning import pin
+from intake.casework.roster import RosterDiffers
 from intake.roles import Role
 from intake.store.people import MemberRow, RingMemberRow, RingRow
-from intake.vault import NotForYou, Ring, RingKey, Sealed
+from intake.vault import NotForYou, Pin, Ring, RingKey, Sealed
 from tests.people import (
     COORDINATOR,
     NOW,
@@ -112,6 +115,8 @@ def test_a_true_generation_is_followed_and_opens_what_came_before(
     with service.writing() as session:
         older = coordinator.ring(session, Ring.CASE)
         add(session, newer, coordinator, newer.box_previous(older))
+    pins = service.pins()
+    pin(service, replace(pins, rings={**pins.rings, Ring.CASE: Pin(2, newer.public)}))
 
     reader = again(service, installation)
     with service.reading() as session:

@@ -12,26 +12,38 @@ from intake.casework import (
     Service,
     WrongPassphrase,
     choose_passphrase,
+    entering,
     founding,
+    joining,
+    lockdown,
+    members,
     new_once,
     open_case,
+    prove,
     queue,
     read_report,
     recovery,
+    renewal,
     resume,
-    sign_in,
     submit,
     verify,
 )
+from intake.casework.account_notices import notices
 from intake.casework.queue import Wish
+from intake.casework.restricting import restrict
 from intake.store.people import MemberRow, RingMemberRow, RingRow
 from intake.vault import Ring, RingKey, SheetsError, SheetsFault
 from tests.people import (
     COORDINATOR,
     NOW,
     PASSPHRASES,
+    SECOND,
     Installation,
     make_sheets,
+    next_code,
+    send,
+    send_and_open,
+    sign_in,
     sister_report,
 )
 
@@ -174,3 +186,73 @@ def test_before_the_sheets_are_made_there_is_nothing_to_recover_with(
     founding.pin(service, replace(service.pins(), recovery=None))
     with pytest.raises(recovery.NoSheets):
         recovery.recover(service, installation.sheets[:2], handle="anew", now=LATER)
+
+
+@pytest.mark.parametrize("fault", ["too_few", "misspelt", "not_one_set", "wrong"])
+def test_wrong_sheets_leave_every_file_as_it_was(
+    service: Service, coordinator: Reader, installation: Installation, fault: str
+) -> None:
+    one, two, _three = installation.sheets
+    other = make_sheets(coordinator)
+    sheets = {
+        "too_few": (other[0],),
+        "misspelt": (other[0], wrong_word(other[1])),
+        "not_one_set": (other[0], one),
+        "wrong": (one, two),
+    }[fault]
+    service.engine.dispose()
+    before = contents(service)
+    with pytest.raises(SheetsError):
+        recovery.recover(service, sheets, handle="anew", now=LATER)
+    assert contents(service) == before
+
+
+def contents(service: Service) -> dict[str, bytes]:
+    """Every file of the instance; the database's own index of its log tells nothing."""
+    paths = (path for path in service.settings.instance.rglob("*") if path.is_file())
+    return {path.name: path.read_bytes() for path in paths if not path.name.endswith("-shm")}
+
+
+def test_sheets_that_were_used_are_told_to_every_coordinator(
+    service: Service, second: Reader, installation: Installation
+) -> None:
+    recovery.recover(service, installation.sheets[:2], handle="anew", now=LATER)
+    told = [(notice.kind, notice.about) for notice in notices(second)]
+    assert ("recovered", {"handle": "anew"}) in told
+
+
+def test_after_a_lockdown_everybody_else_comes_back_by_a_link_for_new_keys(
+    service: Service, installation: Installation
+) -> None:
+    sent = send(service)
+    lockdown.lock_down(service, now=NOW)
+    first = recovery.recover(service, installation.sheets[1:], handle="anew", now=LATER)
+    reader = come_back(service, first)
+    proof = prove(reader, "six new words nobody else knows", "", now=LATER)
+    member = next(one for one in members.everybody(reader) if one.handle == SECOND)
+    link = renewal.renew(reader, member.id, proof=proof, now=LATER)
+    signed_in = joining.join(service, link, "second has chosen other words", now=LATER)
+    waiting = resume(service, signed_in.cookie, now=LATER)
+    assert waiting.is_waiting
+    digits = waiting.secret.seed.public.fingerprint()
+    proof = prove(reader, "six new words nobody else knows", "", now=LATER)
+    entering.enter(reader, member.id, digits, proof, now=LATER)
+    signed_in = sign_in(service, SECOND, "second has chosen other words", now=LATER)
+    again = resume(service, signed_in.cookie, now=LATER)
+    open_case(again, sent.ref, now=LATER)
+    assert read_report(again, sent.ref, now=LATER).differences == ()
+
+
+def test_a_case_kept_for_named_members_opens_again_for_who_was_recovered(
+    service: Service, coordinator: Reader, second: Reader, installation: Installation
+) -> None:
+    sent = send_and_open(coordinator)
+    code = next_code(service.settings.instance, COORDINATOR, NOW)
+    proof = prove(coordinator, PASSPHRASES[COORDINATOR], code, now=NOW)
+    named = {coordinator.member, second.member}
+    restrict(coordinator, sent.ref, named, "A relative.", proof, now=NOW)
+    lockdown.lock_down(service, now=NOW)
+    first = recovery.recover(service, installation.sheets[:2], handle="anew", now=LATER)
+    reader = come_back(service, first)
+    report = read_report(reader, sent.ref, now=LATER)
+    assert "Zhasylqurt" in str([section.answers for section in report.sections])

@@ -18,12 +18,11 @@ from intake.casework import (
     new_sheets,
     resume,
     same_sheets,
-    sign_in,
 )
 from intake.store.people import MemberRow, RingRow
 from intake.store.service import AuditRow
 from intake.vault import Ring, RingKey, Sealed, Seed, SheetsError, UnsealError, read_sheets
-from tests.people import NOW, Installation
+from tests.people import NOW, Installation, sign_in
 
 FirstDay = tuple[Service, First]
 

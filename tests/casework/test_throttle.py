@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from intake.casework import Service, SlowDown, WrongPassphrase, sign_in
+from intake.casework import Service, SlowDown, WrongPassphrase
 from intake.casework.throttle import (
     FREE_TRIES,
     PAUSE,
@@ -17,7 +17,7 @@ from intake.casework.throttle import (
     shared_bucket,
 )
 from intake.store.service import AttemptRow
-from tests.people import COORDINATOR, NOW, PASSPHRASES, SECOND
+from tests.people import COORDINATOR, NOW, PASSPHRASES, SECOND, sign_in
 
 
 def is_slowed(service: Service, name: str, now: datetime = NOW) -> bool:

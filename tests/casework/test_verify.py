@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from intake.casework import Reader, Service, Wish, new_once, open_case, queue, submit, verify
 from intake.casework.verify import Head
+from intake.roles import Role
+from intake.store.people import MemberRow, RingRow
 from intake.store.service import AuditRow
 from intake.store.tables import (
     CaseKeysRow,
@@ -20,7 +22,8 @@ from intake.store.tables import (
     ErasedRow,
     MailboxRow,
 )
-from tests.people import NOW, service_in, sister_report
+from intake.vault import Ring
+from tests.people import NOW, SECOND, add_member, service_in, sister_report
 
 
 def line(sequence: int) -> Callable[[Session], AuditRow]:
@@ -162,3 +165,26 @@ def test_a_head_can_be_written_down_and_typed_in() -> None:
 def test_another_text_is_no_head(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Head.parse(text)
+
+
+def test_a_roster_set_back_is_noticed(service: Service, coordinator: Reader) -> None:
+    with service.reading() as session:
+        before = session.get_one(RingRow, (Ring.CASE, 1))
+        old = before.roster_box, before.roster_revision
+    add_member(coordinator, "newcomer", (Role.COORDINATOR,), "six words of a newcomer here")
+    with service.writing() as session:
+        row = session.get_one(RingRow, (Ring.CASE, 1))
+        row.roster_box, row.roster_revision = old
+    assert verify.verify(service) == (
+        "The roster of case is not as the log says: it was changed or set back.",
+    )
+
+
+def test_roles_that_somebody_wrote_into_the_database_are_noticed(service: Service) -> None:
+    with service.writing() as session:
+        session.execute(
+            update(MemberRow).where(MemberRow.handle == SECOND).values(roles="administrator")
+        )
+    assert verify.verify(service) == (
+        "Member second is not as the log says: roles, key or state were changed.",
+    )

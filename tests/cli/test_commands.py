@@ -9,7 +9,7 @@ from click import ClickException, Command
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 
-from intake.casework import First, Reader, Service, choose_passphrase, resume, sign_in, verify
+from intake.casework import First, Reader, Service, choose_passphrase, resume, verify
 from intake.cli import locks
 from intake.cli.audit import audit
 from intake.cli.backup import backup, restore
@@ -19,7 +19,7 @@ from intake.cli.member import member
 from intake.cli.purge import purge
 from intake.cli.recover import recover
 from intake.settings import Settings, load
-from tests.people import NOW, Installation, make_sheets
+from tests.people import NOW, Installation, make_sheets, sign_in
 
 Run = Callable[..., Result]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.casework import Service, sign_in
+from intake.casework import Service
 from intake.settings import load
-from tests.people import NOW
+from tests.people import NOW, sign_in
 
 ROOT = Path(__file__).parents[2]
 

@@ -23,7 +23,6 @@ from intake.casework import (
     read_draft,
     read_report,
     resume,
-    sign_in,
     verify,
 )
 from intake.form.events import NARRATIVE
@@ -32,7 +31,7 @@ from intake.store.engine import connect
 from intake.store.migrations import upgrade
 from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow, DraftRow, MailboxRow
 from tests.conftest import Length
-from tests.people import COORDINATOR, PASSPHRASES, Installation, copy_rows, service_in
+from tests.people import COORDINATOR, PASSPHRASES, Installation, copy_rows, service_in, sign_in
 from tests.postgresql import CannotStart, Server, server
 from tests.proof.load import Load, Told
 from tests.running import Running

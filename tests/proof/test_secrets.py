@@ -5,7 +5,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from http.client import HTTPConnection
 from pathlib import Path
@@ -13,10 +13,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from intake.casework import duty, resume, sign_in
+from intake.casework import duty, resume
 from intake.casework.duty import Entry
 from intake.store.tables import CaseRow
-from tests.people import COORDINATOR, PASSPHRASES, Installation, cloned, service_in
+from tests.people import (
+    COORDINATOR,
+    PASSPHRASES,
+    Installation,
+    cloned,
+    code_now,
+    service_in,
+    sign_in,
+)
 from tests.postgresql import Server
 from tests.proof.caller import Answer, Caller, fields
 from tests.proof.conftest import Length
@@ -201,7 +209,9 @@ class Campaign:
         page = kept or caller.get("/sign-in")
         words = PASSPHRASES[COORDINATOR]
         self.planted.others.add(words)
-        caller.send(page, {"handle": COORDINATOR, "passphrase": words}, to="/sign-in")
+        code = code_now(self.site.instance, COORDINATOR)
+        fields = {"handle": COORDINATOR, "passphrase": words, "code": code}
+        caller.send(page, fields, to="/sign-in")
         assert "d" in caller.cookies
         return caller
 
@@ -248,7 +258,9 @@ class Campaign:
         kept = desk.send(page, {"note": self.planted.words("kept")}, to="/notes")
         assert kept.status == 401
         words = PASSPHRASES[COORDINATOR]
-        again = desk.send(kept, {"handle": COORDINATOR, "passphrase": words}, to="/sign-in")
+        code = code_now(self.site.instance, COORDINATOR)
+        proof = {"handle": COORDINATOR, "passphrase": words, "code": code}
+        again = desk.send(kept, proof, to="/sign-in")
         assert self.planted.latin in again.body.decode()
         assert desk.send(again, {}, to="/notes").status == 303
 
@@ -271,7 +283,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[tuple[str | None, Path 
 def put_on_duty(folder: Path, url: str | None, address: str) -> None:
     service, now = service_in(folder, url), datetime.now(UTC)
     words = PASSPHRASES[COORDINATOR]
-    cookie = sign_in(service, COORDINATOR, words, known=None, now=now).cookie
+    before = now - timedelta(minutes=5)  # the codes of now are for the walk
+    cookie = sign_in(service, COORDINATOR, words, known=None, now=before).cookie
     reader = resume(service, cookie, now=now)
     duty.keep(reader, [Entry(reader.member, address)], revision=0, now=now)
     service.engine.dispose()

@@ -43,6 +43,7 @@ def member(handle: str = "coordinator") -> MemberRow:
         public_key=token_bytes(32),
         kdf=token_bytes(16),
         box=BOX,
+        since=DAY,
     )
 
 
@@ -87,7 +88,7 @@ def _of_people(somebody: UUID) -> tuple[Base, ...]:
     return (
         CredentialRow(uuid4(), somebody, "mail", BOX),
         SessionRow(uuid4(), token_bytes(32), somebody, BOX, DAY, BOX),
-        InvitationRow(uuid4(), "handler", BOX, DAY, token_bytes(32), somebody),
+        InvitationRow(uuid4(), "handler", BOX, DAY, token_bytes(32), somebody, "fern"),
         NoticeRow(uuid4(), somebody, BOX, DAY),
         RingRow("case", 1, token_bytes(32), BOX, BOX, BOX),
         RingMemberRow("case", 1, somebody, BOX),

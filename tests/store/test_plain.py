@@ -88,6 +88,7 @@ invitation   role           code      of the new member
 invitation   look_up        hash      of the link
 invitation   member_id      id        of the member who gets new keys
 invitation   day            day       on which it expires
+invitation   handle         handle    chosen by staff
 invitation   box            sealed
 
 link         id             id        random
@@ -109,6 +110,7 @@ member       public_key     public    key that is sealed to
 member       kdf            public    salt and cost of stretching
 member       box            sealed
 member       revision       number    of her box
+member       since          day       on which her state or roles changed
 
 notice       id             id        random
 notice       member_id      id        of whom it is for

@@ -11,6 +11,7 @@ from tests.vault.fixed import (
     ONCE,
     OTHER_ROW,
     PINS,
+    RECOVERY_SEED,
     RINGS,
     ROW,
     TEXT,
@@ -51,6 +52,35 @@ SAMPLES = (
         MEMBER_SEED.raw,
         ("grant", CASE, MEMBER, 4),
         "case-keys",
+    ),
+    Sample(
+        "case keys for recovery",
+        KEYS,
+        lambda: KEYS.seal_for_recovery(RECOVERY_SEED.public, ROW),
+        lambda sealed: vault.CaseKeys.open_for_recovery(
+            sealed, RECOVERY_SEED.identity, case=CASE, id=ROW
+        ),
+        RECOVERY_SEED.raw,
+        ("case-keys", "recovery", CASE, ROW),
+        "case-keys",
+    ),
+    Sample(
+        "offer",
+        TEXT,
+        lambda: vault.seal_offer(MEMBER_SEED.public, TEXT, id=ROW, case=CASE, member=MEMBER),
+        lambda sealed: vault.open_offer(
+            MEMBER_SEED.identity, sealed, id=ROW, case=CASE, member=MEMBER
+        ),
+        MEMBER_SEED.raw,
+        ("offer", ROW, CASE, MEMBER),
+    ),
+    Sample(
+        "answer to an offer",
+        TEXT,
+        lambda: vault.box_answer(CASE_KEY, TEXT, id=ROW, case=CASE),
+        lambda sealed: vault.open_answer(CASE_KEY, sealed, id=ROW, case=CASE),
+        CASE_KEY.raw,
+        ("answer", ROW, CASE),
     ),
     Sample(
         "document",

@@ -1,6 +1,8 @@
 """Secrets, ids and a text that are the same on every run."""
 
 import hashlib
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from intake import vault
@@ -29,6 +31,8 @@ LINK = vault.InvitationLink(fixed("link"))
 ONCE = vault.Once(fixed("once"))
 RINGS = {ring: vault.RingKey(ring, 2, vault.Seed(fixed(f"ring {ring}"))) for ring in Ring}
 PINS = {ring: vault.Pin(key.generation, key.public) for ring, key in RINGS.items()}
+SINCE = date(2026, 11, 18)
+LATER_PINS = {**PINS, Ring.CASE: replace(PINS[Ring.CASE], since=SINCE)}
 FIRST = vault.RingKey(Ring.CASE, 1, vault.Seed(fixed("first ring case")))
 TRUSTED: dict[Ring, vault.Trusted] = {
     ring: key.trusted for ring, key in RINGS.items() if ring is not Ring.AUDIT

@@ -135,11 +135,16 @@ def main() -> None:
     _add(VECTORS / "objects.json", objects)
     _add(VECTORS / "values.json", values)
     _add_text(VECTORS / "rings.pub", pins)
+    _add_text(VECTORS / "rings-later.pub", later_pins)
     _add_text(VECTORS / "sheets.txt", sheets)
 
 
 def pins() -> str:
     return vault.Pins(fixed.PINS, fixed.RECOVERY_SEED.public).to_text()
+
+
+def later_pins() -> str:
+    return vault.Pins(fixed.LATER_PINS, fixed.RECOVERY_SEED.public).to_text()
 
 
 def sheets() -> str:

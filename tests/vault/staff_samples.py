@@ -40,6 +40,32 @@ SAMPLES = (
         "session",
     ),
     Sample(
+        "told of a session",
+        TEXT,
+        lambda: vault.box_told(MEMBER_SEED, TEXT, session=ROW, member=MEMBER),
+        lambda sealed: vault.open_told(MEMBER_SEED, sealed, session=ROW, member=MEMBER),
+        MEMBER_SEED.derive("told").raw,
+        ("told", ROW, MEMBER),
+    ),
+    Sample(
+        "second factor",
+        TEXT,
+        lambda: vault.box_credential(MEMBER_SEED, TEXT, id=ROW, member=MEMBER, kind="passkey"),
+        lambda sealed: vault.open_credential(
+            MEMBER_SEED, sealed, id=ROW, member=MEMBER, kind="passkey"
+        ),
+        MEMBER_SEED.derive("credential").raw,
+        ("credential", ROW, MEMBER, "passkey"),
+    ),
+    Sample(
+        "notice",
+        TEXT,
+        lambda: vault.seal_notice(MEMBER_SEED.public, TEXT, id=ROW, member=MEMBER),
+        lambda sealed: vault.open_notice(MEMBER_SEED.identity, sealed, id=ROW, member=MEMBER),
+        MEMBER_SEED.raw,
+        ("notice", ROW, MEMBER),
+    ),
+    Sample(
         "invitation",
         TEXT,
         lambda: vault.box_invitation(LINK, TEXT, id=ROW, role="coordinator"),

@@ -46,6 +46,8 @@ def test_a_key_replaced_below_its_fingerprint_is_refused() -> None:
         TEXT.replace("generation = 2", 'generation = "2"'),
         TEXT.replace("generation = 2", "generation = true"),
         TEXT.replace("generation = 2\n", ""),
+        TEXT.replace("generation = 2\n", 'generation = 2\nsince = "2026-11-18"\n'),
+        TEXT.replace("generation = 2\n", "generation = 2\nsince = 2026-11-18T09:30:00Z\n"),
         TEXT.replace('key = """', 'key = """AAAA'),
         TEXT.replace('key = """', 'key = """!'),
         TEXT + "[case]\n",

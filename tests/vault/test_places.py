@@ -128,6 +128,25 @@ MOVED: list[tuple[str, str, Opening]] = [
         ),
     ),
     (
+        "case keys for recovery",
+        "another row",
+        lambda s: vault.CaseKeys.open_for_recovery(
+            s, RECOVERY_SEED.identity, case=CASE, id=OTHER_ROW
+        ),
+    ),
+    (
+        "offer",
+        "another member",
+        lambda s: vault.open_offer(
+            MEMBER_SEED.identity, s, id=ROW, case=CASE, member=OTHER_MEMBER
+        ),
+    ),
+    (
+        "answer to an offer",
+        "another case",
+        lambda s: vault.open_answer(CASE_KEY, s, id=ROW, case=OTHER_CASE),
+    ),
+    (
         "addition",
         "another row",
         lambda s: vault.open_addition(s, CASE_RING, case=CASE, id=OTHER_ROW),
@@ -158,6 +177,28 @@ MOVED: list[tuple[str, str, Opening]] = [
         "session",
         "another member",
         lambda s: vault.open_session(TOKEN, s, session=ROW, member=OTHER_MEMBER),
+    ),
+    (
+        "told of a session",
+        "another session",
+        lambda s: vault.open_told(MEMBER_SEED, s, session=OTHER_ROW, member=MEMBER),
+    ),
+    (
+        "second factor",
+        "another kind",
+        lambda s: vault.open_credential(MEMBER_SEED, s, id=ROW, member=MEMBER, kind="recovery"),
+    ),
+    (
+        "second factor",
+        "another member",
+        lambda s: vault.open_credential(
+            MEMBER_SEED, s, id=ROW, member=OTHER_MEMBER, kind="passkey"
+        ),
+    ),
+    (
+        "notice",
+        "another row",
+        lambda s: vault.open_notice(MEMBER_SEED.identity, s, id=OTHER_ROW, member=MEMBER),
     ),
     (
         "invitation",

@@ -115,6 +115,12 @@ def test_pins_written_before_are_read() -> None:
     assert pins.recovery == fixed.RECOVERY_SEED.public
 
 
+def test_pins_tell_since_when_a_later_generation_is_in_force() -> None:
+    pins = vault.Pins.parse((VECTORS / "rings-later.pub").read_text())
+    assert pins.rings == fixed.LATER_PINS
+    assert pins.rings[Ring.CASE].since == fixed.SINCE
+
+
 def test_sheets_printed_before_give_the_recovery_key_back() -> None:
     first, _, third = (VECTORS / "sheets.txt").read_text().splitlines()
     expected = fixed.RECOVERY_SEED.public

@@ -1,10 +1,22 @@
 """Signing in and out, and sessions that end while somebody writes."""
 
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from intake.casework import Reader
-from tests.people import COORDINATOR, PASSPHRASES, SECOND, Sent, send_and_open
+from intake.web.context import CLOCK
+from tests.people import (
+    COORDINATOR,
+    PASSPHRASES,
+    SECOND,
+    Sent,
+    code_was_taken,
+    send_and_open,
+    unused_code,
+)
 from tests.visitor import LANGUAGES, Fields, Visited, Visitor
 from tests.web.conftest import Clock
 
@@ -14,9 +26,20 @@ NOTE = "The uncle phones at nine in the evening."
 def sign_in(
     visitor: Visitor, handle: str = COORDINATOR, words: str = "", *, page: Visited | None = None
 ) -> Visited:
+    """Fill in the page to sign in; a code that was not taken may be tried again."""
     page = page or visitor.get("/sign-in")
     words = words or PASSPHRASES.get(handle, "no such words at all")
-    return visitor.send(page, {"handle": handle, "passphrase": words})
+    folder, now = _installation(visitor)
+    code = unused_code(folder, handle, now)
+    answer = visitor.send(page, {"handle": handle, "passphrase": words, "code": code})
+    if answer.status in {200, 303}:
+        code_was_taken(folder, handle, now)
+    return answer
+
+
+def _installation(visitor: Visitor) -> tuple[Path, datetime]:
+    extensions = visitor.client.application.extensions
+    return extensions["intake"].settings.instance, extensions[CLOCK]()
 
 
 def notes(sent: Sent) -> str:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, event, update
 
-from intake.casework import Reader, Service, conversation, enter, new_once, sign_in
+from intake.casework import Reader, Service, conversation, enter, new_once
 from intake.form.answers import State, Stored
 from intake.form.vocabularies import vocabulary
 from intake.roles import Role
@@ -18,6 +18,7 @@ from tests.people import (
     send,
     send_and_open,
     short_report,
+    sign_in,
     sister_report,
 )
 from tests.visitor import Visited, Visitor

@@ -1,13 +1,18 @@
 """A coordinator's first steps: her own passphrase, and recovery sheets that she has read."""
 
+import base64
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 
 from intake import create_app
 from intake.casework import First, Service
+from intake.vault import totp_code, totp_step
 from intake.web.context import CLOCK
-from tests.people import send
+from tests.people import COORDINATOR, send
 from tests.visitor import Visited, Visitor
 from tests.web.conftest import Clock
 from tests.web.test_account import errors, sign_in, switch
@@ -33,9 +38,52 @@ def words(visited: Visited) -> list[str]:
 
 
 def chosen(newcomer: Visitor) -> Visited:
-    """The page after the passphrase was chosen."""
+    """The answer after the passphrase was chosen."""
+    return drawn_and_chosen(newcomer)[1]
+
+
+def drawn_and_chosen(newcomer: Visitor) -> tuple[str, Visited]:
     page = newcomer.get("/first-steps/passphrase")
-    return newcomer.send(page, {"again": " ".join(words(page)), "step": "keep"})
+    drawn = " ".join(words(page))
+    return drawn, newcomer.send(page, {"again": drawn, "step": "keep"})
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Her passphrase, what her app holds, and the page that comes then: the sheets."""
+
+    words: str
+    secret: bytes
+    sheets: Visited
+
+    def code(self, now: datetime) -> str:
+        return totp_code(self.secret, totp_step(now.timestamp()))
+
+
+def settled(newcomer: Visitor, clock: Clock) -> Settled:
+    drawn, answer = drawn_and_chosen(newcomer)
+    page = newcomer.follow(answer)
+    shown = add_app(newcomer, page, drawn, clock.now)
+    return Settled(drawn, secret(page), newcomer.get(then(shown)))
+
+
+def secret(page: Visited) -> bytes:
+    """What the page gives to the app."""
+    text = next(e.text for e in page.page.all("p") if e.get("class") == "secret")
+    return base64.b32decode(text.replace(" ", ""))
+
+
+def add_app(visitor: Visitor, page: Visited, own: str, now: datetime, **more: str) -> Visited:
+    """Set up an app with the secret of `page`, and send the code that it shows."""
+    code = totp_code(secret(page), totp_step(now.timestamp()))
+    fields = {"passphrase": own, "first_code": code, **more}
+    return visitor.send(page, fields)
+
+
+def then(shown: Visited) -> str:
+    """Where «I have written them down» leads."""
+    links = (e.get("href") for e in shown.page.all("a") if e.get("class") == "go")
+    return next(link for link in links if link)
 
 
 def test_before_her_own_passphrase_there_is_no_queue(newcomer: Visitor) -> None:
@@ -48,7 +96,7 @@ def test_she_types_the_words_that_were_drawn_for_her(newcomer: Visitor) -> None:
     drawn = " ".join(words(page))
     assert len(drawn.split()) >= 6
     answer = newcomer.send(page, {"again": drawn.upper(), "step": "keep"})
-    assert answer.location == "/first-steps/sheets"
+    assert answer.location == "/account/factors/"
     fresh = Visitor(newcomer.client.application.test_client())
     assert sign_in(fresh, words=drawn).status == 303
 
@@ -73,17 +121,83 @@ def test_nobody_can_slip_her_a_passphrase(newcomer: Visitor) -> None:
     assert "a-a-a" not in answer.page.markup
 
 
-def test_the_queue_opens_after_the_passphrase_and_reminds_of_the_sheets(
+def test_before_a_second_factor_there_is_no_queue(newcomer: Visitor) -> None:
+    chosen(newcomer)
+    for path in ("/desk/", "/account/", "/first-steps/sheets"):
+        answer = newcomer.get(path)
+        assert (answer.status, answer.location) == (303, "/account/factors/")
+
+
+def test_who_left_before_the_second_factor_is_led_to_it_at_the_next_sign_in(
     newcomer: Visitor,
 ) -> None:
-    sheets = newcomer.follow(chosen(newcomer))
+    drawn, _answer = drawn_and_chosen(newcomer)
+    fresh = Visitor(newcomer.client.application.test_client())
+    assert sign_in(fresh, words=drawn).location == "/account/factors/"
+
+
+def test_the_recovery_codes_are_shown_once_in_the_answer(
+    newcomer: Visitor, clock: Clock
+) -> None:
+    drawn, answer = drawn_and_chosen(newcomer)
+    page = newcomer.follow(answer)
+    shown = add_app(newcomer, page, drawn, clock.now)
+    codes = words(shown)
+    assert (shown.status, len(set(codes))) == (200, 10)
+    assert then(shown) == "/first-steps/sheets"
+    again = add_app(newcomer, page, drawn, clock.now)
+    assert words(again) == []
+    assert not any(code in newcomer.get("/account/factors/").page.text for code in codes)
+
+
+@pytest.mark.parametrize("wrong", [{"first_code": "000000"}, {"passphrase": "wrong words"}])
+def test_an_app_is_not_taken_without_its_code_and_the_passphrase(
+    newcomer: Visitor, clock: Clock, wrong: dict[str, str]
+) -> None:
+    drawn, answer = drawn_and_chosen(newcomer)
+    page = newcomer.follow(answer)
+    refused = add_app(newcomer, page, drawn, clock.now, **wrong)
+    assert refused.status == 422
+    assert errors(refused)
+    assert secret(refused) == secret(page)
+    assert newcomer.get("/desk/").location == "/account/factors/"
+
+
+def test_nobody_can_slip_her_a_secret(newcomer: Visitor, clock: Clock) -> None:
+    drawn, answer = drawn_and_chosen(newcomer)
+    page = newcomer.follow(answer)
+    refused = add_app(newcomer, page, drawn, clock.now, drawn="AAAAAAAAAAAAAAAA.x.y")
+    assert refused.status == 200
+    assert secret(refused) != secret(page)
+
+
+def test_the_switch_of_languages_keeps_the_secret_of_the_app(newcomer: Visitor) -> None:
+    page = newcomer.follow(chosen(newcomer))
+    switched = switch(newcomer, page, "kk")
+    assert secret(switched) == secret(page)
+    assert errors(switched) == ""
+
+
+def test_the_picture_for_the_camera_needs_no_other_policy(newcomer: Visitor) -> None:
+    page = newcomer.follow(chosen(newcomer))
+    picture = next(e for e in page.page.all("div") if e.get("class") == "qr")
+    dark = [e for e in page.page.all("b") if picture in e.ancestors]
+    light = [e for e in page.page.all("i") if picture in e.ancestors]
+    assert math.isqrt(len(dark) + len(light)) ** 2 == len(dark) + len(light)
+    assert page.page.all("img") == []
+
+
+def test_the_queue_opens_after_the_second_factor_and_reminds_of_the_sheets(
+    newcomer: Visitor, clock: Clock
+) -> None:
+    sheets = settled(newcomer, clock).sheets
     assert "/desk/" in sheets.page.links
     assert "Recovery sheets are not made yet" in newcomer.get("/desk/").page.text
 
 
-def made(newcomer: Visitor, **choice: str) -> tuple[Visited, list[list[str]]]:
+def made(newcomer: Visitor, clock: Clock, **choice: str) -> tuple[Visited, list[list[str]]]:
     """The page with the sheets, and the words of each."""
-    shown = newcomer.send(newcomer.follow(chosen(newcomer)), choice)
+    shown = newcomer.send(settled(newcomer, clock).sheets, choice)
     parts = [e for e in shown.page.all("section") if e.get("class") == "sheet"]
     listed = [[e.text for e in shown.page.all("li") if part in e.ancestors] for part in parts]
     return shown, listed
@@ -97,8 +211,10 @@ def asked(check: Visited) -> list[tuple[int, int]]:
     return [(sheet, word) for sheet, word in places]
 
 
-def test_sheets_are_shown_once_and_in_force_when_two_words_are_right(newcomer: Visitor) -> None:
-    shown, sheets = made(newcomer, count="4", threshold="3")
+def test_sheets_are_shown_once_and_in_force_when_two_words_are_right(
+    newcomer: Visitor, clock: Clock
+) -> None:
+    shown, sheets = made(newcomer, clock, count="4", threshold="3")
     assert [len(sheet) for sheet in sheets] == [33] * 4
     check = newcomer.send(shown)
     assert " ".join(sheets[0][4:7]) not in check.page.text
@@ -122,16 +238,18 @@ def test_sheets_are_shown_once_and_in_force_when_two_words_are_right(newcomer: V
     ],
 )
 def test_impossible_numbers_of_sheets_are_asked_again(
-    newcomer: Visitor, choice: dict[str, str]
+    newcomer: Visitor, clock: Clock, choice: dict[str, str]
 ) -> None:
-    answer = newcomer.send(newcomer.follow(chosen(newcomer)), choice)
+    answer = newcomer.send(settled(newcomer, clock).sheets, choice)
     assert answer.status == 422
     assert errors(answer)
 
 
 @pytest.mark.parametrize("path", ["/first-steps/check", "/first-steps/confirm"])
-def test_sheets_that_are_not_hers_lead_back_to_the_choice(newcomer: Visitor, path: str) -> None:
-    page = newcomer.follow(chosen(newcomer))
+def test_sheets_that_are_not_hers_lead_back_to_the_choice(
+    newcomer: Visitor, clock: Clock, path: str
+) -> None:
+    page = settled(newcomer, clock).sheets
     answer = newcomer.send(page, {"sealed": "AAAA"}, to=path)
     assert (answer.status, answer.location) == (303, "/first-steps/sheets?said=gone")
     assert "not in force and open nothing" in newcomer.follow(answer).page.text
@@ -145,16 +263,20 @@ def test_the_switch_of_languages_keeps_the_words_that_were_drawn(newcomer: Visit
     assert words(switched) == words(page)
 
 
-def test_the_switch_of_languages_keeps_the_numbers_of_sheets(newcomer: Visitor) -> None:
-    page = newcomer.follow(chosen(newcomer))
+def test_the_switch_of_languages_keeps_the_numbers_of_sheets(
+    newcomer: Visitor, clock: Clock
+) -> None:
+    page = settled(newcomer, clock).sheets
     switched = switch(newcomer, page, "ru", {"count": "5", "threshold": "4"})
     assert errors(switched) == ""
     kept = switched.page.fields(switched.page.form())
     assert (kept["count"], kept["threshold"]) == (["5"], ["4"])
 
 
-def test_sheets_that_are_shown_offer_nothing_that_would_lose_them(newcomer: Visitor) -> None:
-    shown, _sheets = made(newcomer)
+def test_sheets_that_are_shown_offer_nothing_that_would_lose_them(
+    newcomer: Visitor, clock: Clock
+) -> None:
+    shown, _sheets = made(newcomer, clock)
     assert [b for b in shown.page.all("button") if b.get("lang")] == []
 
 
@@ -162,17 +284,18 @@ def test_sheets_that_are_shown_offer_nothing_that_would_lose_them(newcomer: Visi
 def test_sheets_outlive_the_session_that_showed_them(
     newcomer: Visitor, clock: Clock, pages_later: int
 ) -> None:
-    page = newcomer.get("/first-steps/passphrase")
-    drawn = " ".join(words(page))
-    form = newcomer.follow(newcomer.send(page, {"again": drawn, "step": "keep"}))
-    shown = newcomer.send(form)
+    ready = settled(newcomer, clock)
+    shown = newcomer.send(ready.sheets)
     parts = [e for e in shown.page.all("section") if e.get("class") == "sheet"]
     sheets = [[e.text for e in shown.page.all("li") if part in e.ancestors] for part in parts]
     left = newcomer.send(shown) if pages_later else shown
     clock.pass_(minutes=61)
     ended = newcomer.send(left)
     assert ended.status == 401
-    offered = sign_in(newcomer, words=drawn, page=ended)
+    code = ready.code(clock.now)
+    offered = newcomer.send(
+        ended, {"handle": COORDINATOR, "passphrase": ready.words, "code": code}
+    )
     assert "They are still good" in offered.page.text
     check = newcomer.send(offered)
     first, second = (sheets[sheet - 1][word - 1] for sheet, word in asked(check))
@@ -185,8 +308,8 @@ def test_a_member_who_has_her_passphrase_is_not_led_back(desk: Visitor) -> None:
 
 
 def test_a_report_is_seen_before_the_sheets_are_made(
-    newcomer: Visitor, first_day: tuple[Service, First]
+    newcomer: Visitor, first_day: tuple[Service, First], clock: Clock
 ) -> None:
     sent = send(first_day[0])
-    chosen(newcomer)
+    settled(newcomer, clock)
     assert sent.ref in newcomer.get("/desk/").page.text

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from intake.casework import Reader, Service, open_case, resume, sign_in
+from intake.casework import Reader, Service, open_case, resume
 from intake.roles import Role
-from tests.people import COORDINATOR, NOW, Installation, add_member, send
+from tests.people import COORDINATOR, NOW, Installation, add_member, send, sign_in
 from tests.visitor import Visitor
 from tests.web.conftest import signed_in
 

@@ -10,10 +10,10 @@ from typing import Final
 from flask import Flask
 from sqlalchemy import func, select
 
-from intake.casework import Service, sign_in
+from intake.casework import Service
 from intake.store.tables import CaseRow, MailboxRow
 from intake.vault import code_keys, read_code
-from tests.people import COORDINATOR, PASSPHRASES
+from tests.people import COORDINATOR, PASSPHRASES, sign_in
 from tests.visitor import Visited
 from tests.web.conftest import Clock, signed_in
 

@@ -1,67 +1,101 @@
 """Checks of rings, sheets and the log: what decides who reads, and whether all is there."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from intake.casework import founding, recovery, verify
+from intake.casework import founding, recovery, rotation, standing, verify
+from intake.casework import roster as rosters
 from intake.casework.checks.finding import Finding, fail, ok, warn
+from intake.casework.generations import in_force
 from intake.casework.service import Service
-from intake.store.people import RingMemberRow, RingRow
-from intake.vault import Ring
+from intake.store import generations
+from intake.store.people import RingRow
+from intake.vault import Pin, Ring
+
+_PATIENCE: Final = timedelta(days=1)
 
 
 def pins(service: Service, _now: datetime) -> Finding:
     """Whether the database still has the ring keys that the form seals to."""
-    newest = _newest(service)
     pinned = service.pins().rings
-    different = [
-        ring
-        for ring in Ring
-        if ring not in newest
-        or ring not in pinned
-        or (newest[ring].generation, newest[ring].public_key)
-        != (pinned[ring].generation, pinned[ring].public.raw)
-    ]
-    if not different:
-        return ok("The rings in the database are those that reports are sealed to.")
-    return fail(
-        f"Another key than the pinned one stands in the database for {', '.join(different)}. "
-        "Reports are sealed to the pinned one. Find out who changed it before anything else."
-    )
+    with service.reading() as session:
+        rows = {
+            ring: session.get(RingRow, (ring, it.generation)) for ring, it in pinned.items()
+        }
+        above = generations.above(session, in_force(service.pins()))
+        set_back = [
+            it for it in above if generations.is_named_above(session, it, pinned[it].generation)
+        ]
+    different = [ring for ring in Ring if not _is_pinned(rows.get(ring), pinned.get(ring))]
+    if different:
+        return fail(
+            f"Another key than the pinned one stands in the database for {_listed(different)}. "
+            "Reports are sealed to the pinned one. Find out who changed it before all else."
+        )
+    if set_back:
+        return fail(
+            f"The pin of {_listed(set_back)} was set back: rings.pub is older than the "
+            "database. Put the newer file back, or restore a backup of both."
+        )
+    if above:
+        return warn(
+            f"Making another secret of {_listed(above)} was cut off. Nothing was sealed to it; "
+            "the next page that a member opens makes it anew."
+        )
+    return ok("The rings in the database are those that reports are sealed to.")
 
 
 def roster(service: Service, _now: datetime) -> Finding:
-    """Whether each ring knows whose keys belong to it."""
-    newest = _newest(service)
-    missing = [ring for ring in Ring if ring not in newest or not newest[ring].roster_box]
-    if missing:
-        return fail(f"No roster says who belongs to {', '.join(missing)}. Restore a backup.")
-    return ok("Each ring has a roster. Members' keys compare it when somebody is let in.")
+    """Whether each ring knows whose keys belong to it, and nobody else is in."""
+    with service.reading() as session:
+        different = rosters.set_back(session, service)
+        strangers = standing.strangers(session, service)
+    if different:
+        return fail(
+            f"The roster of {_listed(different)} is not the one that was written last. "
+            "Nobody can be let in until a backup is restored."
+        )
+    if strangers:
+        return fail(
+            f"{', '.join(strangers)}: in the database, but not as somebody let them in. "
+            "Find out who changed it before anything else."
+        )
+    return ok("Every member is as she was entered, and each ring has its roster.")
 
 
 def holders(service: Service, _now: datetime) -> Finding:
-    """Whether somebody, and not one person alone, holds each ring."""
+    """Whether somebody, and not one person alone, holds each ring as it is in force."""
     with service.reading() as session:
-        counted = {
-            ring: session.scalar(
-                select(func.count(RingMemberRow.member_id.distinct())).where(
-                    RingMemberRow.ring == ring
-                )
-            )
-            for ring in Ring
-        }
-    nobody = [ring for ring, count in counted.items() if not count]
-    alone = [ring for ring, count in counted.items() if count == 1]
+        held = generations.holders(session, in_force(service.pins()))
+    nobody = [ring for ring, handles in held.items() if not handles]
+    alone = [ring for ring, handles in held.items() if len(handles) == 1]
     if nobody:
-        return fail(f"Nobody holds {', '.join(nobody)}. Run intake recover with the sheets.")
+        return fail(f"Nobody holds {_listed(nobody)}. Run intake recover with the sheets.")
     if alone:
         return warn(
-            f"One person alone holds {', '.join(alone)}: steps that take two wait, "
+            f"One person alone holds {_listed(alone)}: steps that take two wait, "
             "and without her only the sheets help. Let a second member in."
         )
     return ok("At least two people hold each ring.")
+
+
+def rotated(service: Service, now: datetime) -> Finding:
+    """Whether everything is under the secrets in force, or not for long yet."""
+    waiting = rotation.waiting_since(service, now=now)
+    if waiting is None:
+        return ok("Everything is under the secrets in force.")
+    if now - waiting < _PATIENCE:
+        return ok(
+            "Another secret is being put in place. intake keys status says how far it is."
+        )
+    return warn(
+        f"Somebody who was removed still knows a secret in use, since {waiting:%d.%m.%Y}. "
+        "A coordinator, and for some cases a trained handler, must open the desk. "
+        "intake keys status says what is left."
+    )
 
 
 def first_steps(service: Service, _now: datetime) -> Finding:
@@ -77,9 +111,9 @@ def first_steps(service: Service, _now: datetime) -> Finding:
 def sheets(service: Service, _now: datetime) -> Finding:
     """Whether paper can bring the rings back."""
     with service.reading() as session:
-        uncovered = session.scalars(
-            select(RingRow.name).where(RingRow.recovery_box.is_(None))
-        ).all()
+        found = session.scalars(select(RingRow).where(RingRow.recovery_box.is_(None)))
+        pins = service.pins().rings
+        uncovered = [row.name for row in found if _is_pinned(row, pins.get(Ring(row.name)))]
     if service.pins().recovery is None:
         return warn(
             "There are no recovery sheets: a lost passphrase loses everything, and no backup "
@@ -107,8 +141,9 @@ def log_head(service: Service, _now: datetime) -> Finding:
     return ok("The log goes on from the line that was kept apart.")
 
 
-def _newest(service: Service) -> Mapping[str, RingRow]:
-    with service.reading() as session:
-        rows = session.scalars(select(RingRow).order_by(RingRow.generation)).all()
-        session.expunge_all()
-    return {row.name: row for row in rows}
+def _is_pinned(row: RingRow | None, pin: Pin | None) -> bool:
+    return row is not None and pin is not None and row.public_key == pin.public.raw
+
+
+def _listed(rings: Iterable[Ring]) -> str:
+    return ", ".join(sorted(rings))

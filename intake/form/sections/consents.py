@@ -86,22 +86,25 @@ _FIRST: Final = Step(
     ),
     when=conditions.may_consent_for_the_person,
 )
+ABOUT_COMPLAINTS: Final = (
+    _(
+        "This site belongs to no State body, and a report here is not an official "
+        "complaint. We pass it to a State body only if you say so, or to save a life."
+    ),
+    _(
+        "With an official complaint one signs a warning about article 419 of the Criminal "
+        "Code: a false report is punished, up to prison. It is a crime only if somebody "
+        "knows that it is not true. Not being able to show it is no crime."
+    ),
+    _("Before anything is handed in, a lawyer reads it with you, and you sign yourself."),
+)
+"""What stands before the question whether an official complaint is allowed (domain.md 2.4)."""
+
 _COMPLAINT: Final = Step(
     "consent-complaint",
     _("An official complaint"),
     _asked(_("May we prepare an official complaint?"), "state_complaint"),
-    told=(
-        _(
-            "This site belongs to no State body, and a report here is not an official "
-            "complaint. We pass it to a State body only if you say so, or to save a life."
-        ),
-        _(
-            "With an official complaint one signs a warning about article 419 of the Criminal "
-            "Code: a false report is punished, up to prison. It is a crime only if somebody "
-            "knows that it is not true. Not being able to show it is no crime."
-        ),
-        _("Before anything is handed in, a lawyer reads it with you, and you sign yourself."),
-    ),
+    told=ABOUT_COMPLAINTS,
     when=conditions.may_consent_for_the_person,
 )
 _UN: Final = Step(

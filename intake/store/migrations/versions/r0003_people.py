@@ -22,6 +22,7 @@ revision = "0003"
 down_revision = "0002"
 
 _FACTS = sa.text("generation IS NOT NULL")
+_TAKEN_BACK = sa.text("is_taken_back")
 _INVITATION = sa.table(
     "invitation", sa.column("id", sa.Uuid), sa.column("look_up", sa.LargeBinary)
 )
@@ -32,6 +33,8 @@ def upgrade() -> None:
     _flags()
     _facts()
     _invitations()
+    with op.batch_alter_table("member") as member:
+        member.add_column(sa.Column("since", sa.Date(), nullable=True))
     with op.batch_alter_table("session") as session:
         session.add_column(bytes_("told_box", nullable=True))
     _notices()
@@ -49,6 +52,13 @@ def _flags() -> None:
     with op.batch_alter_table("case_keys") as keys:
         keys.alter_column("is_taken_back", server_default=None)
     op.create_index("ix_case_keys_generation", "case_keys", ["ring", "generation"])
+    op.create_index(
+        "ix_case_keys_taken_back",
+        "case_keys",
+        ["is_taken_back"],
+        sqlite_where=sa.text("is_taken_back = 1"),  # as its queries say it
+        postgresql_where=_TAKEN_BACK,
+    )
     index("case_keys", "member_id")
 
 
@@ -75,12 +85,14 @@ def _invitations() -> None:
     with op.batch_alter_table("invitation") as invitation:
         invitation.add_column(bytes_("look_up", nullable=True))
         invitation.add_column(reference("member_id", nullable=True))
+        invitation.add_column(_filled(sa.String, "handle", "''"))
     connection = op.get_bind()
     for id_ in connection.scalars(sa.select(_INVITATION.c.id)).all():
         row = _INVITATION.update().where(_INVITATION.c.id == id_)
         connection.execute(row.values(look_up=secrets.token_bytes(32)))
     with op.batch_alter_table("invitation") as invitation:
         invitation.alter_column("look_up", nullable=False)
+        invitation.alter_column("handle", server_default=None)
         invitation.create_unique_constraint(op.f("uq_invitation_look_up"), ["look_up"])
         invitation.create_foreign_key(
             op.f("fk_invitation_member_id"), "member", ["member_id"], ["id"]

@@ -1,0 +1,71 @@
+"""What any signed-in member's session does beside her own work: it goes on with what is due."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Final
+
+from intake.casework import rekeying, rotation
+from intake.casework.errors import StorageBusy, StorageFull
+from intake.casework.reader import Reader
+from intake.logs import Event, record
+
+_REST: Final = timedelta(minutes=10)
+_AT_ONCE: Final = 5
+"""Cases whose keys are replaced beside one page: each is a transaction of its own."""
+
+
+class _Resting:
+    """Sessions whose keys open nothing of what is left, in this process, and until when."""
+
+    def __init__(self) -> None:
+        self._until: dict[object, datetime] = {}
+        self._lock = Lock()
+
+    def until(self, who: object, now: datetime) -> datetime:
+        """Until when `who` rests; `now` for who does not."""
+        with self._lock:
+            return self._until.get(who, now)
+
+    def rest(self, who: object, now: datetime) -> None:
+        with self._lock:
+            self._until = {key: at for key, at in self._until.items() if at > now}
+            self._until[who] = now + _REST
+
+
+_RESTING: Final = _Resting()
+
+
+def go_on(reader: Reader, *, now: datetime) -> None:
+    """Go on a little with what this reader's keys can do; never in the way of her own work.
+
+    Where they open nothing of what is left, her pages try again after ten minutes.
+    """
+    for name, work in _WORK.items():
+        who = (name, reader.service.settings.instance, reader.session_id)
+        if _RESTING.until(who, now) > now:
+            continue
+        try:
+            if not work(reader, now):
+                _RESTING.rest(who, now)
+        except (StorageBusy, StorageFull, OSError) as error:
+            record(Event.STORAGE_BUSY, level="warning", kind=name, error=error)
+
+
+def _rotation(reader: Reader, now: datetime) -> bool:
+    """Whether something was done, or nothing is left."""
+    progress = rotation.go_on(reader, now=now)
+    return bool(progress.done) or progress.is_over
+
+
+def _rekeying(reader: Reader, now: datetime) -> bool:
+    with reader.service.reading() as session:
+        if not rekeying.due(session, at_most=1):
+            return True
+    return bool(rekeying.go_on(reader, now=now, at_most=_AT_ONCE))
+
+
+_WORK: Final[dict[str, Callable[[Reader, datetime], bool]]] = {
+    "rotation": _rotation,
+    "rekeying": _rekeying,
+}

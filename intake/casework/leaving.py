@@ -1,0 +1,90 @@
+"""Handing on the cases of who goes: in batches, each whole, so that it can be cut off."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.casework import alarm, log, state
+from intake.casework.case_rows import keys_of
+from intake.casework.entering import demand_own
+from intake.casework.errors import CaseworkError, NotAllowed, UnknownCase
+from intake.casework.members import Member, colleagues, one
+from intake.casework.proof import Proof
+from intake.casework.reader import Reader
+from intake.roles import Permission
+from intake.store.tables import CaseRow
+from intake.vault import NotForYou, Ring, Slot, UnsealError
+
+AT_ONCE: Final = 50
+BATCHES: Final = 20
+_FIRST: Final = UUID(int=0)
+
+
+class CannotHold(CaseworkError):  # noqa: N818 - reads as what is the matter
+    """Cases go to a colleague who can open them, or back to the queue."""
+
+
+def hand_on(
+    reader: Reader, member: UUID, to: UUID | None, *, proof: Proof, now: datetime
+) -> int:
+    """Give the cases `member` holds to `to`, or back to the queue; how many are still hers.
+
+    Each case gets its line. What this reader may not open stays; so does what is more than
+    a thousand, for the next time. Raises `CannotHold`, `UnknownMember`.
+    """
+    reader.demand(Permission.TAKE_CASE)
+    demand_own(reader, proof)
+    if to is not None and to not in {one.id for one in colleagues(reader, beside=member)}:
+        raise CannotHold
+    if not can_be_handed_on(one(reader, member)):
+        raise NotAllowed
+    last: UUID | None = _FIRST
+    for _ in range(BATCHES):
+        if last is not None:
+            last = _batch(reader, member, to, last, now)
+    return one(reader, member).cases
+
+
+def can_be_handed_on(member: Member) -> bool:
+    """Whether she holds cases that she cannot open any more."""
+    return bool(member.cases) and not (member.is_in and Ring.CASE in member.rings)
+
+
+def _batch(
+    reader: Reader, member: UUID, to: UUID | None, after: UUID, now: datetime
+) -> UUID | None:
+    """One transaction; the last case it came to, or None when there are no more."""
+    with reader.service.writing() as session:
+        rows = session.scalars(
+            select(CaseRow)
+            .where(CaseRow.holder == member, CaseRow.id > after)
+            .order_by(CaseRow.id)
+            .limit(AT_ONCE)
+        ).all()
+        for row in rows:
+            _give(session, reader, row, to, now)
+        return rows[-1].id if len(rows) == AT_ONCE else None
+
+
+def _give(
+    session: Session, reader: Reader, row: CaseRow, to: UUID | None, now: datetime
+) -> None:
+    service, before = reader.service, row.holder
+    try:
+        keys = keys_of(reader, session, row)
+        found = alarm.differences(session, service, row, keys, now=now)
+    except (NotForYou, UnsealError, UnknownCase):
+        return
+    taken_in = state.taken_in(row, keys[Slot.STATE])
+    row.holder = to
+    row.version += 1
+    state.keep(session, row, keys[Slot.STATE], found=found, taken_in=taken_in)
+    told = {
+        "from": before.hex if before else None,
+        "to": to.hex if to else None,
+        **({"differences": list(found)} if found else {}),
+    }
+    log.append(session, service, "handed_on", by=reader.member, case=row, detail=told, now=now)

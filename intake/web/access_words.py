@@ -1,0 +1,61 @@
+"""What the pages about who reads a case say: its parts, and why something cannot be given."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from flask_babel import gettext
+
+from intake.casework import Slot
+from intake.form.text import _
+
+PARTS: Final[Mapping[Slot, str]] = {
+    Slot.IDENTITY: _("Names, papers and ways to reach"),
+    Slot.ACCOUNT: _("What happened"),
+    Slot.INTIMATE: _("Sexual violence"),
+    Slot.WORK: _("Notes among colleagues"),
+}
+MISSING: Final = {
+    "refer_internal": _(
+        "The person has not allowed that lawyers, psychologists and doctors of the Coalition "
+        "learn of this, or the time for it has run out. Ask for it in the messages."
+    ),
+    "withdrawal_asked": _(
+        "The reporter asks us to stop. Nothing is given to anybody before you have answered."
+    ),
+    "erasure_asked": _(
+        "The reporter asks us to delete everything. Nothing is given to anybody any more."
+    ),
+}
+CHANGED_MEANWHILE: Final = _(
+    "Somebody changed this meanwhile. Look again at what stands below."
+)
+NO_PARTS: Final = _("Choose at least one part.")
+WITH_ACCOUNT: Final = _(
+    "The part on sexual violence can be given only together with what happened."
+)
+FEWER: Final = _(
+    "Choose fewer parts than she has now. To give more, take it back and offer it."
+)
+NO_SPECIALIST: Final = _("Choose one of the specialists on the list.")
+NOBODY_NAMED: Final = _("Name at least one trained handler: only she holds every key.")
+CONFLICTED: Final = _("Who has the conflict cannot be among those who read the case.")
+NO_SHEETS: Final = _(
+    "Make the recovery sheets first. Without them a case that is kept for a few people is lost "
+    "when these lose their passphrases."
+)
+SAID: Final = {
+    "offered": _("The offer is made. She sees it when she signs in, and you see her answer."),
+    "narrowed": _("She opens fewer parts from now on."),
+    "taken-back": _("It is taken back. She opens nothing of this case any more."),
+    "kept": _("The case is kept for those you named. Nobody else opens it any more."),
+    "lifted": _("Every coordinator may open this case again."),
+    "yours": _("You accepted the case. It stands below."),
+    "not-yours": _("You declined. The coordinator reads what you wrote."),
+    "noted": _("The note is kept. The coordinators read it."),
+}
+
+
+def in_words(parts: Iterable[Slot]) -> list[str]:
+    """The parts as words, in their order."""
+    held = set(parts)
+    return [gettext(words) for part, words in PARTS.items() if part in held]

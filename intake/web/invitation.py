@@ -1,0 +1,122 @@
+"""Coming in through an invitation: its secret, a fresh passphrase, then a member who waits."""
+
+from typing import Final
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from wtforms import StringField
+
+from intake import casework
+from intake.casework import joining
+from intake.casework.invitations import Offer, WrongInvitation
+from intake.form.text import _
+from intake.roles import Role
+from intake.web import context, role_words, staff_pages, time_words, tokens, way_in
+from intake.web.account import browser, remember
+from intake.web.forms import token_key
+from intake.web.member_words import WRONG_INVITATION
+from intake.web.members_forms import InvitationForm, JoinForm
+from intake.web.permitted import reader
+from intake.web.proving import TOO_MANY_TRIES
+from intake.web.staff_forms import language_asked_for
+
+NOT_THE_SAME: Final = _("These are not the words above. Read them once more, or take others.")
+
+invitation = staff_pages.install(Blueprint("invitation", __name__, url_prefix="/invitation"))
+
+
+@invitation.get("")
+def show() -> ResponseReturnValue:
+    """A field for the secret; a small script fills it in from the address."""
+    return _secret_page(InvitationForm(formdata=None))
+
+
+@invitation.post("")
+def look_at() -> ResponseReturnValue:
+    """Draw a passphrase for whoever has an invitation; nothing is used up yet."""
+    form = InvitationForm()
+    if not form.is_accepted():
+        return _secret_page(form, status=422)
+    typed = form.secret.data or ""
+    try:
+        offer = joining.look_at(context.service(), typed, now=context.now())
+    except (WrongInvitation, casework.SlowDown) as error:
+        return _refused(form, error)
+    return _words_page(offer, JoinForm(formdata=None, secret=typed), _drawn())
+
+
+@invitation.post("/passphrase")
+def join() -> ResponseReturnValue:
+    """Let her key pair be born under the words that were drawn, once they were typed."""
+    form = JoinForm()
+    typed = form.secret.data or ""
+    try:
+        offer = joining.look_at(context.service(), typed, now=context.now())
+        words = tokens.opened(
+            token_key(), _purpose(offer), form.drawn.data or "", now=context.now()
+        )
+        if words is None or request.form.get("step") == "another":
+            return _words_page(offer, form, _drawn())
+        if language_asked_for():
+            return _words_page(offer, form, words)
+        if not form.is_accepted() or _words(form.again.data or "") != _words(words):
+            form.again.errors = form.again.errors or [NOT_THE_SAME]
+            return _words_page(offer, form, words), 422
+        return _joined(typed, words)
+    except (WrongInvitation, casework.SlowDown) as error:
+        return _refused(InvitationForm(formdata=None), error)
+
+
+def _joined(typed: str, words: str) -> ResponseReturnValue:
+    service, now = context.service(), context.now()
+    signed_in = joining.join(service, typed, words, now=now, browser=browser())
+    g.reader = casework.resume(service, signed_in.cookie, now=now)
+    step = way_in.first_step(reader()) or url_for("account.home")
+    return remember(redirect(step, 303), signed_in)
+
+
+def _refused(
+    form: InvitationForm, error: WrongInvitation | casework.SlowDown
+) -> ResponseReturnValue:
+    """One answer for what is wrong, used or expired; a pause after several tries."""
+    if isinstance(error, WrongInvitation):
+        form.secret.errors = [WRONG_INVITATION]
+        return _secret_page(form, status=422)
+    time = time_words.seconds(error.seconds)
+    form.secret.errors = [gettext(TOO_MANY_TRIES, time=time)]
+    response = make_response(_secret_page(form, status=429))
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _secret_page(form: InvitationForm, *, status: int = 200) -> ResponseReturnValue:
+    return render_template("members/invitation.html", form=form), status
+
+
+def _words_page(offer: Offer, form: JoinForm, words: str) -> str:
+    _issue(form.drawn, offer, words)
+    return render_template(
+        "members/invitation-words.html",
+        form=form,
+        offer=offer,
+        roles=role_words.in_words(map(Role, offer.roles.split())),
+        words=words.split("-"),
+    )
+
+
+def _issue(field: StringField, offer: Offer, words: str) -> None:
+    # Signed, so that nobody can be led to a passphrase that was not drawn here.
+    field.data = tokens.issue(token_key(), _purpose(offer), now=context.now(), value=words)
+
+
+def _purpose(offer: Offer) -> str:
+    return f"passphrase/invitation/{offer.id.hex}"
+
+
+def _drawn() -> str:
+    return casework.propose_passphrase()
+
+
+def _words(typed: str) -> list[str]:
+    return typed.casefold().replace("-", " ").split()

@@ -1,0 +1,64 @@
+"""What a member is told of her account, in words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import gettext
+
+from intake.casework import AccountNotice
+from intake.form.text import _
+from intake.web import browsers
+
+WORDS: Final[Mapping[str, str]] = {
+    "signed_in": _(
+        "You signed in with a browser that was not known here: %(browser)s. Was it not you? "
+        "End that session below and change your passphrase."
+    ),
+    "factor_added": _("A second factor was added: %(factor)s."),
+    "factor_removed": _("A second factor was taken away: %(factor)s."),
+    "passphrase_changed": _("Your passphrase was changed."),
+    "recovery_code_used": _("One of your recovery codes was used."),
+    "sessions_ended": _("Your sessions were ended by another member."),
+    "entered": _("A coordinator has let you in."),
+    "roles_changed": _("Your roles were changed."),
+    "member_entered": _("%(by)s compared the digits of %(handle)s and let her in."),
+    "member_roles_changed": _("%(by)s changed the roles of %(handle)s."),
+    "suspended": _("%(handle)s was suspended and opens nothing any more."),
+    "left": _("%(handle)s has left and opens nothing any more."),
+    "renewal_made": _(
+        "%(handle)s has lost the passphrase: a link for new keys was made. Nothing opens with "
+        "them before a coordinator has compared the digits of the key."
+    ),
+    "renewed": _("%(handle)s has new keys and waits for a coordinator to compare the digits."),
+    "recovered": _(
+        "The recovery sheets were used: %(handle)s is a new coordinator. If nobody of you did "
+        "that, lock everything at once."
+    ),
+    "sheets_made": _("New recovery sheets were made. The sheets of before open nothing."),
+    "locked_down": _("Everything was locked."),
+    "rotation_done": _("New keys are in force everywhere. Nothing is left to do."),
+    "granted": _("A coordinator gave you a case."),
+    "grant_taken_back": _("A case that was given to you was taken back."),
+    "offer_accepted": _("%(handle)s has accepted a case."),
+    "offer_declined": _("%(handle)s has declined a case."),
+    "restricted": _("A case was restricted to named members."),
+    "settings_changed": _("The settings were changed."),
+}
+SOMETHING: Final = _("Something about your account has changed.")
+FACTORS: Final = {
+    "totp": _("an app that shows codes"),
+    "passkey": _("a passkey"),
+    "recovery": _("recovery codes"),
+}
+
+
+def notice_words(notice: AccountNotice) -> str:
+    """One notice as a sentence."""
+    about = notice.about
+    return gettext(
+        WORDS.get(notice.kind, SOMETHING),
+        handle=about.get("handle", "?"),
+        by=about.get("by", "?"),
+        browser=browsers.in_words(str(about.get("browser", ""))),
+        factor=gettext(FACTORS.get(str(about.get("kind", "")), "?")),
+    )
