@@ -1,4 +1,4 @@
-/* Only adds: passkeys, and the secret part of an invitation's address. */
+/* Only adds: passkeys. */
 (function () {
   "use strict";
 
@@ -76,12 +76,5 @@
 
   if (window.PublicKeyCredential) {
     Array.prototype.forEach.call(document.querySelectorAll("[data-passkey]"), offer);
-  }
-
-  /* The part behind # is never sent by itself: it is put into the field that sends it. */
-  var secret = document.querySelector("input[data-fragment]");
-  if (secret && location.hash.length > 1) {
-    secret.value = decodeURIComponent(location.hash.slice(1));
-    history.replaceState(null, "", location.pathname + location.search);
   }
 }());

@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0
 """Seconds that a busy machine may take for anything."""
 SENDER = "desk@example.org"
+INSTANCES: dict[int, Path] = {}
+"""The folders of what was started, by port."""
 
 
 def free_port() -> int:
@@ -45,6 +47,7 @@ class Running:
         self.parts = parts
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        INSTANCES[self.port] = instance
         self.log = instance.parent / f"{instance.name}.log"
         self.environ = _environ(instance, self.port, environ)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}

@@ -110,8 +110,14 @@ def test_an_administrator_reads_nothing() -> None:
     assert not any(may_do([Role.ADMINISTRATOR], permission) for permission in reading)
 
 
-def test_a_coordinator_may_do_everything_there_is_so_far() -> None:
-    assert all(may_do([Role.COORDINATOR], permission) for permission in Permission)
+def test_a_coordinator_keeps_no_settings_and_needs_no_grant() -> None:
+    left = {one for one in Permission if not may_do([Role.COORDINATOR], one)}
+    assert left == {Permission.KEEP_SETTINGS, Permission.READ_GRANTED}
+
+
+def test_only_specialists_read_what_was_granted() -> None:
+    reading = {role for role in Role if Permission.READ_GRANTED in ALLOWED[role]}
+    assert reading == {Role.LAWYER, Role.PSYCHOLOGIST, Role.DOCTOR}
 
 
 def test_several_roles_add_up() -> None:

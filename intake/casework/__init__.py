@@ -1,6 +1,6 @@
 """The use cases: the only place where form, triage, vault and store meet."""
 
-from intake.casework.account_notices import AccountNotice
+from intake.casework.account_notices import AccountNotice, notices_waiting
 from intake.casework.account_notices import dismiss as dismiss_notice
 from intake.casework.account_notices import notices as notices_for
 from intake.casework.cases import (
@@ -104,6 +104,7 @@ from intake.casework.rows import Row
 from intake.casework.service import Service
 from intake.casework.sessions import (
     OpenSession,
+    end_before,
     end_others,
     end_session,
     open_sessions,
@@ -186,6 +187,7 @@ __all__ = [
     "dismiss",
     "dismiss_notice",
     "draft_code",
+    "end_before",
     "end_others",
     "end_session",
     "enter",
@@ -206,6 +208,7 @@ __all__ = [
     "new_once",
     "new_sheets",
     "notices_for",
+    "notices_waiting",
     "open_case",
     "open_sessions",
     "overview",

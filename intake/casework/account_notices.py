@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.casework import duty
+from intake.casework import duty, standing
 from intake.casework import notices as mail
 from intake.casework.codec import decode, encode, instant, moment
 from intake.casework.member_states import SIGNS_IN
@@ -68,8 +68,9 @@ def tell_coordinators(
     about: Mapping[str, object] = NOTHING,
     now: datetime,
 ) -> None:
-    """Leave every coordinator a notice."""
-    rows = session.execute(select(MemberRow.id, MemberRow.roles))
+    """Leave every coordinator who was let in a notice: whose key waits is not known yet."""
+    entered = MemberRow.state.in_(standing.IN)
+    rows = session.execute(select(MemberRow.id, MemberRow.roles).where(entered))
     coordinators = [id_ for id_, roles in rows if Role.COORDINATOR in roles.split()]
     tell(session, service, coordinators, kind, about=about, now=now)
 
@@ -86,6 +87,13 @@ def notices(reader: Reader) -> tuple[AccountNotice, ...]:
         rows = session.scalars(select(NoticeRow).where(NoticeRow.member_id == reader.member))
         opened = [found for row in rows if (found := _opened(reader, row)) is not None]
     return tuple(sorted(opened, key=lambda notice: (notice.at, notice.id), reverse=True))
+
+
+def notices_waiting(reader: Reader) -> int:
+    """How many notices of this member were not put away."""
+    hers = select(func.count()).where(NoticeRow.member_id == reader.member)
+    with reader.service.reading() as session:
+        return session.scalars(hers).one()
 
 
 def _opened(reader: Reader, row: NoticeRow) -> AccountNotice | None:

@@ -76,6 +76,15 @@ def keys_of(reader: Reader, session: Session, row: CaseRow, *, boxes: bool = Tru
     return CaseKeys(row.id, held)
 
 
+def is_open_to(reader: Reader, session: Session, row: CaseRow) -> bool:
+    """Whether a wrap of this case opens for her."""
+    try:
+        keys_of(reader, session, row, boxes=False)
+    except (NotForYou, UnsealError):
+        return False
+    return True
+
+
 def _wraps(session: Session, case: UUID, member: UUID) -> dict[Ring | None, CaseKeysRow]:
     """The wraps of the rings, and her own where she has one."""
     found = session.scalars(

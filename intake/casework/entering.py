@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from intake.casework import account_notices, log, roster, standing
 from intake.casework.errors import CaseworkError, NotAllowed, UnknownMember
 from intake.casework.member_states import ACTIVE, WAITING
+from intake.casework.pinning import changing_pins
 from intake.casework.proof import Proof
 from intake.casework.reader import Reader
 from intake.casework.roster import RosterDiffers
@@ -29,7 +30,7 @@ class FingerprintDiffers(CaseworkError):  # noqa: N818 - reads as what is the ma
 
 
 class NotWaiting(CaseworkError):  # noqa: N818
-    """Somebody entered her already, or she is to be let in again first."""
+    """Somebody entered her already, gave her other roles, or is to let her in again first."""
 
 
 @dataclass
@@ -41,19 +42,27 @@ class RingNotHeld(CaseworkError):  # noqa: N818
 
 
 def enter(
-    reader: Reader, member: UUID, typed_fingerprint: str, proof: Proof, *, now: datetime
+    reader: Reader,
+    member: UUID,
+    typed_fingerprint: str,
+    proof: Proof,
+    *,
+    seen: str | None = None,
+    now: datetime,
 ) -> None:
     """Put her on the rosters and wrap her rings, if the digits are those of her key.
 
-    Raises `FingerprintDiffers` (with a line in the log), `NotWaiting`, `RingNotHeld`,
-    `RosterDiffers`, `UnknownMember`; in each case nothing was sealed.
+    `seen` are the roles that whoever compared was shown, where she was shown some. Raises
+    `FingerprintDiffers` (with a line in the log), `NotWaiting`, `RingNotHeld`, `RosterDiffers`,
+    `UnknownMember`; in each case nothing was sealed.
     """
     reader.demand(Permission.ENTER)
     demand_own(reader, proof)
     service = reader.service
-    with service.writing() as session:
+    # No other generation is made meanwhile: one that came between would not know her.
+    with changing_pins(service), service.writing() as session:
         row = found(session, member)
-        if row.state != WAITING:
+        if row.state != WAITING or seen not in {None, row.roles}:
             raise NotWaiting
         is_hers = is_fingerprint(typed_fingerprint, PublicKey(row.public_key))
         if not is_hers:
@@ -70,7 +79,8 @@ def enter(
 def _enter(session: Session, reader: Reader, row: MemberRow, now: datetime) -> None:
     service, by = reader.service, reader.member
     keys = keys_for(session, reader, map(Role, row.roles.split()))
-    if any(roster.strangers(session, service, key) for key in keys):
+    is_changed = not standing.is_held_fast(session, service, row)
+    if is_changed or any(roster.strangers(session, service, key) for key in keys):
         raise RosterDiffers
     row.state, row.since = ACTIVE, now.date()
     # Her next sign-in takes the rings over; the session of her first hour trusts none.

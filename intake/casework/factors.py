@@ -106,10 +106,11 @@ def add_passkey(
 ) -> tuple[str, ...]:
     """Add what an authenticator answered; gives recovery codes where she has none.
 
-    Raises `NotTheCode` for an answer to no challenge of ours, and for the eleventh passkey.
+    Raises `NotTheCode` for an answer to no challenge of ours, for one that she has (of two rows
+    each would take every answer once), and for the eleventh passkey.
     """
-    content = passkeys.registered(reader.service, answer, now=now)
-    if content is None or len(passkey_ids(reader)) >= MOST_PASSKEYS:
+    content, before = passkeys.registered(reader.service, answer, now=now), passkey_ids(reader)
+    if content is None or content["id"] in before or len(before) >= MOST_PASSKEYS:
         raise NotTheCode
     with reader.service.writing() as session:
         asked = replace(proof.secret, counter=max(proof.secret.counter, UNUSED))

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from intake.casework import log, offering, offers, rekeying
 from intake.casework.case_file import CaseFile, opened
+from intake.casework.case_rows import is_open_to
 from intake.casework.errors import NotAllowed, UnknownCase
 from intake.casework.grant_records import KIND, GrantRecord, Records, records, write_grant
 from intake.casework.grant_wraps import (
@@ -30,7 +31,7 @@ from intake.casework.reader import Reader
 from intake.casework.roster import Entry
 from intake.roles import Permission
 from intake.store import members
-from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow
+from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow, ProposalRow
 from intake.vault import Slot
 
 
@@ -80,7 +81,7 @@ def take_back(reader: Reader, ref: str, member: UUID, *, now: datetime) -> None:
 def _given(file: CaseFile, member: UUID) -> tuple[CaseKeysRow, GrantRecord]:
     wrap = wrap_of(file.session, file.row.id, member)
     record = records(file).grants.get(member)
-    if wrap is None or not wrap.box or record is None:
+    if wrap is None or not wrap.box or record is None or not record.is_given:
         raise UnknownCase
     return wrap, record
 
@@ -90,11 +91,43 @@ def take_back_all(session: Session, reader: Reader, member: UUID, now: datetime)
 
     The records of the cases follow when somebody with keys replaces these.
     """
-    wraps = _live(session, member)
+    return _empty_all(session, reader, _live(session, member), now)
+
+
+def take_back_given(session: Session, reader: Reader, member: UUID, now: datetime) -> int:
+    """Empty what was given to a member who is no specialist any more."""
+    return _empty_all(session, reader, _given_or_kept(session, member)[0], now)
+
+
+def take_back_kept(session: Session, reader: Reader, member: UUID, now: datetime) -> int:
+    """Empty her wraps of cases that are kept for her, who is no coordinator any more."""
+    return _empty_all(session, reader, _given_or_kept(session, member)[1], now)
+
+
+def narrow_kept(session: Session, member: UUID) -> None:
+    """Let new keys come for the cases kept for her: of these she opens what her roles allow."""
+    for wrap in _given_or_kept(session, member)[1]:
+        wrap.is_taken_back = True
+
+
+def _given_or_kept(
+    session: Session, member: UUID
+) -> tuple[list[CaseKeysRow], list[CaseKeysRow]]:
+    """Her wraps that came with an offer, and those of cases that are kept for her."""
+    given: list[CaseKeysRow] = []
+    kept: list[CaseKeysRow] = []
+    for wrap in _live(session, member):
+        (given if session.get(ProposalRow, wrap.id) else kept).append(wrap)
+    return given, kept
+
+
+def _empty_all(
+    session: Session, reader: Reader, wraps: Collection[CaseKeysRow], now: datetime
+) -> int:
     for wrap in wraps:
         empty(wrap)
         case = session.get_one(CaseRow, wrap.case_id)
-        detail = {"member": member.hex}
+        detail = {"member": wrap.member_id.hex if wrap.member_id else None}
         service, by = reader.service, reader.member
         log.append(
             session, service, "grant_taken_back", by=by, case=case, detail=detail, now=now
@@ -102,10 +135,11 @@ def take_back_all(session: Session, reader: Reader, member: UUID, now: datetime)
     return len(wraps)
 
 
-def of_member(session: Session, member: UUID) -> tuple[Held, ...]:
-    """The cases that single wraps open for a member, by reference."""
+def of_member(session: Session, reader: Reader, member: UUID) -> tuple[Held, ...]:
+    """The cases that single wraps open for a member, by reference; none kept from `reader`."""
     cases = [session.get_one(CaseRow, wrap.case_id) for wrap in _live(session, member)]
-    held = [Held(case.ref, case.number, case.stage) for case in cases]
+    hers = (case for case in cases if is_open_to(reader, session, case))
+    held = [Held(case.ref, case.number, case.stage) for case in hers]
     return tuple(sorted(held, key=lambda case: case.ref))
 
 
@@ -146,12 +180,13 @@ def _sealed_again(file: CaseFile, member: UUID) -> bool:
     wrap = wrap_of(file.session, file.row.id, member)
     if entry is None or (wrap is not None and not wrap.box):
         return False
-    slots = rekeying.slots_for(entry, known) & file.keys.keys.keys()
-    if not slots or not _is_known(known, member):
+    slots = rekeying.slots_for(entry, known)
+    # Less than she had would take from her what perhaps nobody else holds.
+    if not slots or not slots <= file.keys.keys.keys() or not _is_known(known, member):
         return False
     wrap = wrap or wrap_for(file, member)
     rekeying.seal(file, wrap, entry, slots)
-    if record := known.grants.get(member):
+    if (record := known.grants.get(member)) and record.is_given:
         _tell_again(file, wrap, record, entry)
     return True
 

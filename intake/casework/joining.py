@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from intake.casework import account_notices, founding, standing, throttle
-from intake.casework.errors import Conflict
+from intake.casework import account_notices, founding, leaving_rules, standing, throttle
 from intake.casework.invitations import Offer, WrongInvitation, offered
 from intake.casework.member_states import WAITING
 from intake.casework.service import Service
@@ -22,7 +21,7 @@ from intake.store.people import (
     RingMemberRow,
     SessionRow,
 )
-from intake.vault import MemberSecret, Sealed, Seed
+from intake.vault import MemberSecret, Ring, Sealed, Seed
 
 _OF_OLD_KEYS = (RingMemberRow, CredentialRow, SessionRow, NoticeRow)
 
@@ -53,7 +52,8 @@ def join(
 ) -> SignedIn:
     """Use the invitation up: a member with keys of her own, who waits to be entered.
 
-    Raises `WrongInvitation`, `Conflict` when her row was changed meanwhile, `vault.BusyError`.
+    Raises `WrongInvitation`, also when her row was changed meanwhile or nobody would be left
+    to let her in, and `vault.BusyError`.
     """
     with service.reading() as session:
         offer = offered(session, typed, now=now)
@@ -112,8 +112,9 @@ def _new(
 def _renewed(session: Session, service: Service, born: _Born, now: datetime) -> MemberRow:
     """Other keys for a member; nothing that was sealed to the old ones is kept for her."""
     row = session.get_one(MemberRow, born.member)
-    if row.revision + 1 != born.revision:
-        raise Conflict
+    # Others may have gone since the link was made.
+    if row.revision + 1 != born.revision or leaving_rules.is_last(session, row, Ring.CASE):
+        raise WrongInvitation
     for table in _OF_OLD_KEYS:
         session.execute(delete(table).where(table.member_id == row.id))
     row.public_key, row.kdf, row.box = born.secret.seed.public.raw, born.kdf, born.box

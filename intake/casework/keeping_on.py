@@ -6,9 +6,10 @@ from threading import Lock
 from typing import Final
 
 from intake.casework import rekeying, rotation
-from intake.casework.errors import StorageBusy, StorageFull
+from intake.casework.errors import CaseworkError, StorageBusy, StorageFull
 from intake.casework.reader import Reader
 from intake.logs import Event, record
+from intake.vault import NotForYou, UnsealError
 
 _REST: Final = timedelta(minutes=10)
 _AT_ONCE: Final = 5
@@ -50,6 +51,10 @@ def go_on(reader: Reader, *, now: datetime) -> None:
                 _RESTING.rest(who, now)
         except (StorageBusy, StorageFull, OSError) as error:
             record(Event.STORAGE_BUSY, level="warning", kind=name, error=error)
+        except (CaseworkError, NotForYou, UnsealError) as error:
+            # Somebody changed a row: doctor says which, and her pages open as they did.
+            record(Event.TASK_FAILED, level="error", kind=name, error=error)
+            _RESTING.rest(who, now)
 
 
 def _rotation(reader: Reader, now: datetime) -> bool:

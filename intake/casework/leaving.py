@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.casework import alarm, log, state
-from intake.casework.case_rows import keys_of
+from intake.casework.case_rows import keys_of, newest_facts
 from intake.casework.entering import demand_own
 from intake.casework.errors import CaseworkError, NotAllowed, UnknownCase
+from intake.casework.facts_box import read_facts
 from intake.casework.members import Member, colleagues, one
 from intake.casework.proof import Proof
 from intake.casework.reader import Reader
@@ -76,6 +77,8 @@ def _give(
     try:
         keys = keys_of(reader, session, row)
         found = alarm.differences(session, service, row, keys, now=now)
+        if to and not _may_be_of(session, reader, row, to):
+            to = None
     except (NotForYou, UnsealError, UnknownCase):
         return
     taken_in = state.taken_in(row, keys[Slot.STATE])
@@ -88,3 +91,11 @@ def _give(
         **({"differences": list(found)} if found else {}),
     }
     log.append(session, service, "handed_on", by=reader.member, case=row, detail=told, now=now)
+
+
+def _may_be_of(session: Session, reader: Reader, row: CaseRow, member: UUID) -> bool:
+    """False for who is not named where a case is kept: it goes back to the queue instead."""
+    sealed = newest_facts(session, row.id)
+    ring = reader.ring_at(session, Ring.FACTS, sealed.generation)
+    named = read_facts(sealed, ring).restricted_to
+    return not named or member.hex in named

@@ -40,6 +40,7 @@ class Visit:
 
     case_id: UUID
     code_key: Key = field(repr=False)
+    began: datetime
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def entered(service: Service, session: Session, keys: CodeKeys, *, now: datetime
         raise UnknownCode
     if row.key_box is None or row.day < now.date():
         raise ExpiredCode
-    return _pass_text(service, Visit(row.case_id, keys.key), now)
+    return _pass_text(service, Visit(row.case_id, keys.key, now), now)
 
 
 def renewed_pass(service: Service, text: str, *, now: datetime) -> str:
@@ -167,7 +168,12 @@ def _open(session: Session, visit: Visit) -> tuple[MailboxRow, Key]:
 def _pass_text(service: Service, visit: Visit, now: datetime) -> str:
     until = now + timedelta(hours=service.settings.public_idle_hours)
     key = base64.b64encode(visit.code_key.raw).decode()
-    content = {"case": visit.case_id.hex, "key": key, "until": instant(until)}
+    content = {
+        "case": visit.case_id.hex,
+        "key": key,
+        "until": instant(until),
+        "began": instant(visit.began),
+    }
     boxed = box_cookie(service.keys.server, encode(content), purpose="mailbox")
     return base64.urlsafe_b64encode(boxed).decode()
 
@@ -182,7 +188,8 @@ def page_key_behind_code(service: Service, text: str) -> bytes | None:
 
 def _visit(service: Service, text: str, now: datetime) -> Visit:
     visit, until = _any_visit(service, text)
-    if now > until:
+    longest = timedelta(hours=service.settings.absolute_hours)
+    if now > min(until, visit.began + longest):
         raise SessionEnded
     return visit
 
@@ -194,5 +201,8 @@ def _any_visit(service: Service, text: str) -> tuple[Visit, datetime]:
         content = decode(open_cookie(service.keys.server, boxed, purpose="mailbox"))
     except (ValueError, UnsealError):
         raise SessionEnded from None
-    visit = Visit(UUID(content["case"]), Key(base64.b64decode(content["key"])))
+    if "began" not in content:  # of an earlier version of the program
+        raise SessionEnded
+    key = Key(base64.b64decode(content["key"]))
+    visit = Visit(UUID(content["case"]), key, moment(content["began"]))
     return visit, moment(content["until"])

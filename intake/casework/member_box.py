@@ -42,6 +42,10 @@ class Opened:
     secret: MemberSecret = field(repr=False)
     is_right: bool = True
 
+    def is_current(self, row: MemberRow) -> bool:
+        """Whether the row still has this box, and its owner still signs in."""
+        return row.revision == self.revision and row.state in SIGNS_IN
+
 
 def of_handle(handle: str) -> ColumnElement[bool]:
     """Whose handle this is."""

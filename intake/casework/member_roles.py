@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from intake.casework import account_notices, duty, entering, roster, rotation, standing
+from intake.casework import account_notices, duty, entering, grants, roster, rotation, standing
 from intake.casework.errors import CaseworkError, NotAllowed
 from intake.casework.leaving_rules import demand_others
 from intake.casework.member_states import WAITING
+from intake.casework.pinning import changing_pins
 from intake.casework.proof import Proof
 from intake.casework.reader import Reader
 from intake.casework.roster import RosterDiffers, rings_held
@@ -48,7 +49,8 @@ def change_roles(
     demand_roles(roles)
     if member == reader.member:
         raise NotAllowed
-    with reader.service.writing() as session:
+    service = reader.service
+    with changing_pins(service), service.writing() as session:  # as in `entering.enter`
         row = entering.found(session, member)
         written = " ".join(role for role in Role if role in roles)
         if set(written.split()) == set(row.roles.split()):
@@ -90,14 +92,33 @@ def _rewrite(
     keys = entering.keys_for(session, reader, roles)
     if any(roster.strangers(session, service, key) for key in keys):
         raise RosterDiffers
-    taken = rings_held(map(Role, row.roles.split())) - rings_held(roles)
+    before = tuple(map(Role, row.roles.split()))
+    taken = rings_held(before) - rings_held(roles)
     row.roles = written
     roster.take_off(session, reader, row.id, taken, now=now)
     take_rings(session, row.id, taken)
     roster.enter_on(session, service, keys, row, by=reader.member, now=now)
     session.execute(delete(SessionRow).where(SessionRow.member_id == row.id))
+    _take_cases(session, reader, row.id, set(before) - set(roles), roles, now)
     if not may(roles, Permission.OPEN_CASE):
         duty.take_off(session, service, row.id)
+
+
+def _take_cases(
+    session: Session,
+    reader: Reader,
+    member: UUID,
+    taken: Collection[Role],
+    left: Collection[Role],
+    now: datetime,
+) -> None:
+    """What opens for her alone goes with the role for which it was given."""
+    if may(taken, Permission.READ_GRANTED) and not may(left, Permission.READ_GRANTED):
+        grants.take_back_given(session, reader, member, now)
+    if Role.COORDINATOR in taken:
+        grants.take_back_kept(session, reader, member, now)
+    elif Role.HANDLER in taken:
+        grants.narrow_kept(session, member)
 
 
 def take_rings(session: Session, member: UUID, rings: Iterable[Ring]) -> None:

@@ -17,6 +17,7 @@ from intake.casework import (
     duty,
     entering,
     grants,
+    invitations,
     leaving_rules,
     member_roles,
     roster,
@@ -33,7 +34,7 @@ from intake.vault import Ring, RingKey, Sealed, Stretching
 
 _ORDER: Final = {WAITING: 0, LOCKED: 2, SUSPENDED: 3, LEFT: 4}
 _IN_ORDER: Final = 1
-_ACCOUNT: Final = (SessionRow, CredentialRow, NoticeRow)
+_ACCOUNT: Final = (SessionRow, NoticeRow)
 _NO_BOX_BYTES: Final = 321
 
 
@@ -170,9 +171,10 @@ def take_out(
     knowing: bool = False,
     now: datetime,
 ) -> None:
-    """Suspend a member or let her leave: wraps, sessions and factors go, rotation is due.
+    """Suspend a member or let her leave: wraps, sessions and links go, rotation is due.
 
-    The cases she holds stay with her until somebody hands them on (`leaving.hand_on`).
+    Her second factors stay as long as her box, which asks for them when she comes back. The
+    cases she holds stay with her until somebody hands them on (`leaving.hand_on`).
     Raises `LastCoordinator`, `LastHandler` unless `knowing`, `UnknownMember`, and `NotAllowed`
     for oneself and for who is out already.
     """
@@ -202,10 +204,12 @@ def _take_out(
     if state == LEFT:
         row.kdf, row.box = _no_box()
         row.revision += 1
+        session.execute(delete(CredentialRow).where(CredentialRow.member_id == row.id))
     session.flush()
     member_roles.take_rings(session, row.id, rings)
     for table in _ACCOUNT:
         session.execute(delete(table).where(table.member_id == row.id))
+    invitations.withdraw_all(session, row.id)
     grants.take_back_all(session, reader, row.id, now)
     duty.take_off(session, reader.service, row.id)
     roster.take_off(session, reader, row.id, rings | {roster.DIRECTORY}, now=now)

@@ -47,8 +47,8 @@ def _proved(
     session: Session, reader: Reader, box: Opened, shown: Shown, now: datetime
 ) -> Opened:
     taken = take(session, reader.service, box, shown, now=now)
-    is_current = session.get_one(MemberRow, reader.member).revision == box.revision
-    if taken is None or not box.is_right or not is_current:
+    row = session.get_one(MemberRow, reader.member)
+    if taken is None or not box.is_right or not box.is_current(row):
         raise WrongPassphrase
     if taken.kind == CODES:
         account_notices.tell(

@@ -10,6 +10,7 @@ from intake.casework import account_notices, lockdown, log, restricting
 from intake.casework.errors import CaseworkError, StorageBusy
 from intake.casework.founding import First
 from intake.casework.member_states import FIRST
+from intake.casework.pinning import changing_pins
 from intake.casework.roster import Newcomer, admit, entry_of
 from intake.casework.service import Service
 from intake.casework.sheets import (
@@ -67,7 +68,7 @@ def recover(service: Service, sheets: Sequence[str], *, handle: str, now: dateti
 
 
 def _let_in(service: Service, seed: Seed, handle: str, now: datetime) -> First:
-    with service.writing() as session:
+    with changing_pins(service), service.writing() as session:  # as in `entering.enter`
         if session.scalar(select(MemberRow.id).where(MemberRow.handle == handle)):
             raise HandleTaken
         keys = _ring_keys(session, service, seed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from intake.casework import roster
@@ -43,7 +43,9 @@ def go_on(reader: Reader, *, now: datetime, at_most: int = 50) -> int:
 def due(session: Session, *, at_most: int) -> tuple[str, ...]:
     """References of cases whose keys somebody still knows who may not open them."""
     waiting = select(CaseKeysRow.case_id).where(CaseKeysRow.is_taken_back).distinct()
-    refs = select(CaseRow.ref).where(CaseRow.id.in_(waiting)).limit(at_most)
+    # In no order, so that those that wait for somebody else keep nobody from the others.
+    refs = select(CaseRow.ref).where(CaseRow.id.in_(waiting)).order_by(func.random())
+    refs = refs.limit(at_most)
     return tuple(session.scalars(refs))
 
 

@@ -12,14 +12,21 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from intake.casework import account_notices, rekeying
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import demand_opened
 from intake.casework.errors import CaseworkError, NotAllowed, UnknownCase
-from intake.casework.grant_records import KIND, records, write_lifting, write_restriction
+from intake.casework.grant_records import (
+    KIND,
+    GrantRecord,
+    records,
+    write_grant,
+    write_lifting,
+    write_restriction,
+)
 from intake.casework.grant_wraps import NOTHING, wrap_of
 from intake.casework.proof import Proof
 from intake.casework.reader import Reader
@@ -97,6 +104,7 @@ def _keep_for(file: CaseFile, entries: Mapping[UUID, Entry], reason: str) -> Non
     """Record it, take the rings' keys away, and give each of the named a wrap."""
     before = records(file)
     slots = before.restriction.case_slots if before.restriction else _case_slots(file)
+    _end_grants(file, [before.grants[id_] for id_ in entries if id_ in before.grants])
     write_restriction(file, entries, slots, reason)
     file.keep(replace(file.kept, restricted_to=tuple(sorted(id_.hex for id_ in entries))))
     for wrap, _slots in rekeying.ring_wraps(file):
@@ -111,6 +119,13 @@ def _keep_for(file: CaseFile, entries: Mapping[UUID, Entry], reason: str) -> Non
     file.session.flush()
 
 
+def _end_grants(file: CaseFile, of_named: Iterable[GrantRecord]) -> None:
+    """Else taking back what one of them has as a specialist would take the case from her."""
+    for record in of_named:
+        if record.is_given:
+            write_grant(file, "taken_back", record)
+
+
 def _case_slots(file: CaseFile) -> frozenset[Slot]:
     """What the ring `case` opens now: `account` may be for trained handlers alone."""
     wraps = rekeying.ring_wraps(file)
@@ -118,10 +133,13 @@ def _case_slots(file: CaseFile) -> frozenset[Slot]:
 
 
 def _wrap(file: CaseFile, member: UUID) -> CaseKeysRow:
-    wrap = wrap_of(file.session, file.row.id, member)
-    if wrap is None:
-        wrap = CaseKeysRow(uuid4(), file.row.id, 0, NOTHING, member_id=member)
-        file.session.add(wrap)
+    """A row of her own, which opens whatever she answered to an offer that she had."""
+    if before := wrap_of(file.session, file.row.id, member):
+        file.session.delete(before)
+        file.session.flush()
+    last = before.generation if before else 0
+    wrap = CaseKeysRow(uuid4(), file.row.id, last, NOTHING, member_id=member)
+    file.session.add(wrap)
     return wrap
 
 
@@ -143,9 +161,25 @@ def _seal_for_recovery(file: CaseFile, recovery: PublicKey) -> None:
 
 
 def _for_recovery(session: Session, case: UUID) -> DocumentRow | None:
-    where = DocumentRow.case_id == case, DocumentRow.kind == KIND
-    found = session.scalars(select(DocumentRow).where(*where))
-    return next((row for row in found if not is_box(row.box)), None)
+    return next(iter(_all_for_recovery(session, DocumentRow.case_id == case)), None)
+
+
+def _all_for_recovery(session: Session, *where: ColumnElement[bool]) -> list[DocumentRow]:
+    found = session.scalars(select(DocumentRow).where(DocumentRow.kind == KIND, *where))
+    return [row for row in found if not is_box(row.box)]
+
+
+def seal_for_other_sheets(session: Session) -> None:
+    """Have the next session of a named handler seal each kept case for the new sheets.
+
+    Whoever puts these in force may be none of the named.
+    """
+    is_single = CaseKeysRow.member_id.is_not(None)
+    some = DocumentRow.case_id.in_(select(CaseKeysRow.case_id).where(is_single))
+    kept = [row.case_id for row in _all_for_recovery(session, some)]
+    of_named = update(CaseKeysRow).where(CaseKeysRow.case_id.in_(kept), is_single)
+    # To replace the keys seals them anew, for everybody who has them.
+    session.execute(of_named.values(is_taken_back=True))
 
 
 def lift(reader: Reader, ref: str, proof: Proof, *, now: datetime) -> None:
@@ -164,16 +198,10 @@ def lift(reader: Reader, ref: str, proof: Proof, *, now: datetime) -> None:
         for wrap, _nothing in rekeying.ring_wraps(file):
             keys = file.keys.only(slots[Ring(wrap.ring or "")])
             rekeying.wrap_for_ring(file, wrap, keys)
-        _forget_named(file)
-
-
-def _forget_named(file: CaseFile) -> None:
-    known = records(file)
-    for wrap in rekeying.member_wraps(file):
-        if wrap.member_id not in known.grants:
-            file.session.delete(wrap)
-    if row := _for_recovery(file.session, file.row.id):
-        file.session.delete(row)
+        if row := _for_recovery(file.session, file.row.id):
+            file.session.delete(row)
+        # It also takes away the wraps of those who were named.
+        rekeying.replace(file)
 
 
 def _tell(file: CaseFile, entries: Iterable[UUID]) -> None:
@@ -190,9 +218,8 @@ def bring_back(session: Session, recovery: Seed, entry: Entry) -> int:
     For whoever recovers an installation, in its transaction; lifting and naming others follow
     in her own session.
     """
-    kept = session.scalars(select(DocumentRow).where(DocumentRow.kind == KIND)).all()
-    rows = [row for row in kept if not is_box(row.box)]
-    return sum(_brought_back(session, recovery, entry, row) for row in rows)
+    kept = _all_for_recovery(session)
+    return sum(_brought_back(session, recovery, entry, row) for row in kept)
 
 
 def _brought_back(session: Session, recovery: Seed, entry: Entry, row: DocumentRow) -> bool:

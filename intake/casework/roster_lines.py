@@ -1,8 +1,7 @@
 """What the log holds fast of rosters, so that an older list that is put back is noticed."""
 
 import hashlib
-from typing import Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -11,8 +10,6 @@ from intake.casework.service import Service
 from intake.store.people import RingRow
 from intake.vault import Ring
 
-_NAMES: Final = UUID("6d2f3a0e-51c7-4b7e-9d0c-8f4e5b6a7c21")
-
 
 def name_of(ring: Ring, generation: int) -> UUID:
     """What a ring's roster is called in the log, before its pseudonym.
@@ -20,7 +17,8 @@ def name_of(ring: Ring, generation: int) -> UUID:
     Each generation has a name of its own: one that was cut off while it was made must not
     make the roster of the generation in force look as if it was set back.
     """
-    return uuid5(_NAMES, f"{ring}/{generation}")
+    digest = hashlib.sha256(f"roster/{ring}/{generation}".encode()).digest()
+    return UUID(bytes=digest[:16], version=4)
 
 
 def pinned(row: RingRow) -> log.Pinned:

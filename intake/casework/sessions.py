@@ -1,6 +1,7 @@
 """Sessions: a cookie's token opens what a member's passphrase opened before."""
 
 import base64
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from intake.casework import credentials, log
 from intake.casework.codec import decode, encode, instant, moment
-from intake.casework.errors import SessionEnded
+from intake.casework.errors import SessionEnded, StorageBusy, StorageFull
 from intake.casework.member_states import SIGNS_IN
 from intake.casework.reader import Reader
 from intake.casework.service import Service
@@ -134,6 +135,14 @@ def renewed(service: Service, cookie: str, *, now: datetime) -> str:
 def sign_out(reader: Reader, *, now: datetime) -> None:
     """End this session."""
     _end(reader, SessionRow.id == reader.session_id, "signed_out", now)
+
+
+def end_before(service: Service, cookie: str | None) -> None:
+    """End the session that `cookie` opens: another takes its place in this browser."""
+    with suppress(SessionEnded, StorageBusy, StorageFull):  # then it ends by its own limits
+        token, _member, _seen = read_cookie(service, cookie or "")
+        with service.writing() as session:
+            session.execute(delete(SessionRow).where(SessionRow.token_hash == token.lookup))
 
 
 def open_sessions(reader: Reader) -> tuple[OpenSession, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.casework import account_notices, log, recovery
+from intake.casework import account_notices, log, recovery, restricting
 from intake.casework.codec import decode, encode
 from intake.casework.pinning import changing_pins, pin
 from intake.casework.reader import Reader
@@ -21,7 +21,9 @@ from intake.vault import (
     Sealed,
     Seed,
     UnsealError,
+    box_cookie,
     make_sheets,
+    open_cookie,
     open_kept,
     seal_kept,
 )
@@ -87,6 +89,7 @@ def _put_in_force(reader: Reader, content: dict[str, Any], now: datetime) -> boo
         # Whatever cuts this off, between the database and the pin: sheets are asked for again.
         recovery.ask_for_sheets(service)
         _wrap_rings(reader, session, seed.public)
+        restricting.seal_for_other_sheets(session)
         log.append(session, service, "sheets_made", by=reader.member, now=now)
         if content["replaces"]:
             account_notices.tell_coordinators(session, service, "sheets_made", now=now)
@@ -115,16 +118,24 @@ def _in_force(reader: Reader) -> str:
 
 def _to_keep(reader: Reader, content: dict[str, Any]) -> SheetsToKeep:
     sealed = seal_kept(reader.secret.seed.public, encode(content), member=reader.member)
+    # Anybody can seal to her; only what this server made after fresh proof is put in force.
+    boxed = box_cookie(reader.service.keys.server, sealed, purpose=_purpose(reader))
     (a, b), (c, d) = content["ask"]
     return SheetsToKeep(
-        tuple(content["sheets"]), base64.urlsafe_b64encode(sealed).decode(), ((a, b), (c, d))
+        tuple(content["sheets"]), base64.urlsafe_b64encode(boxed).decode(), ((a, b), (c, d))
     )
+
+
+def _purpose(reader: Reader) -> str:
+    return f"sheets/{reader.member.hex}"
 
 
 def _opened(reader: Reader, sealed: str) -> dict[str, Any] | None:
     try:
         boxed = Sealed(base64.b64decode(sealed, altchars=b"-_", validate=True))
-        content = decode(open_kept(reader.secret.seed.identity, boxed, member=reader.member))
+        kept = open_cookie(reader.service.keys.server, boxed, purpose=_purpose(reader))
+        identity = reader.secret.seed.identity
+        content = decode(open_kept(identity, Sealed(kept), member=reader.member))
     except (ValueError, UnsealError):
         return None
     return content if content.get("replaces") == _in_force(reader) else None

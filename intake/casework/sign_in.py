@@ -70,7 +70,7 @@ def _let_in(
     """What her session is to know; the factor that was shown is used up."""
     taken = second_step.take(session, service, box, shown, now=now)
     row = session.get(MemberRow, box.member)
-    if row is None or taken is None or not box.is_right or row.revision != box.revision:
+    if row is None or taken is None or not box.is_right or not box.is_current(row):
         raise WrongPassphrase  # also when it was used or changed while this try was stretched
     trusted = trusted_now(session, service, row.id, taken.secret)
     secret = replace(taken.secret, trusted=trusted)

@@ -44,8 +44,11 @@ def append(  # noqa: PLR0913 - a line names all of these
 
 def is_as_logged(session: Session, service: Service, member: MemberRow) -> bool:
     """Whether a member who is in stands as her newest line says; the others may do nothing."""
-    if member.state not in IN:
-        return True
+    return member.state not in IN or is_held_fast(session, service, member)
+
+
+def is_held_fast(session: Session, service: Service, member: MemberRow) -> bool:
+    """Whether the newest line about this member says just how she stands."""
     newest = log.newest_about(session, service, member.id)
     return (
         newest is not None

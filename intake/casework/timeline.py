@@ -14,7 +14,7 @@ from intake.casework.codec import decode, moment
 from intake.casework.reader import Reader
 from intake.store import members
 from intake.store.service import AuditRow
-from intake.vault import Ring, UnsealError, open_audit_line, pseudonym
+from intake.vault import NotForYou, Ring, UnsealError, open_audit_line, pseudonym
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _line(reader: Reader, session: Session, row: AuditRow, handles: Mapping[UUID
     try:
         ring = reader.ring_at(session, Ring.AUDIT, row.generation)
         content = decode(open_audit_line(ring, row.box, sequence=row.seq))
-    except UnsealError:
+    except (NotForYou, UnsealError):
         return Line(None, "changed", None, {})
     by = content["by"] and handles.get(UUID(content["by"]), "?")
     detail = _named(content["detail"], handles)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from threading import Lock
 from types import MappingProxyType
 from typing import Any, Final
@@ -166,10 +167,10 @@ def made(settings: Settings, rows: Mapping[str, Kept | None]) -> Told:
     values = {name: getattr(settings, name) for names in PARTS.values() for name in names}
     for part in PARTS:
         values |= sound.get(part, {})
-    codes = {part: part.removeprefix(_CONSENT) for part in sound if part.startswith(_CONSENT)}
+    consents = [of.items() for part, of in sound.items() if part.startswith(_CONSENT)]
     return Told(
         **values,
-        consents=MappingProxyType({code: sound[part][code] for part, code in codes.items()}),
+        consents=MappingProxyType(dict(chain.from_iterable(consents))),
         checked=MappingProxyType(sound.get(CHECKS, {})),
         kept=MappingProxyType({part: row for part in sound if (row := rows[part])}),
         damaged=tuple(sorted(read.keys() - sound.keys())),

@@ -38,7 +38,7 @@ FEWER: Final = _(
 )
 NO_SPECIALIST: Final = _("Choose one of the specialists on the list.")
 NOBODY_NAMED: Final = _("Name at least one trained handler: only she holds every key.")
-CONFLICTED: Final = _("Who has the conflict cannot be among those who read the case.")
+CONFLICTED: Final = _("Whoever has the conflict cannot be among those who read the case.")
 NO_SHEETS: Final = _(
     "Make the recovery sheets first. Without them a case that is kept for a few people is lost "
     "when these lose their passphrases."

@@ -92,6 +92,7 @@ def browser() -> str:
 
 def remember(answer: ResponseReturnValue, signed_in: SignedIn) -> Response:
     """`answer`, with the cookies of a session that begins."""
+    casework.end_before(context.service(), cookies.read(SESSION))
     response = make_response(answer)
     cookies.keep(response, SESSION, signed_in.cookie)
     cookies.keep(response, KNOWN, signed_in.known, lasting=KNOWN_FOR)

@@ -8,10 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from intake import casework
 from intake.form.text import _
-from intake.web import browsers, context, role_words, tokens
+from intake.web import browsers, context, drawn, role_words
 from intake.web.account import account, browser, remember
 from intake.web.account_forms import NewPassphraseForm
-from intake.web.forms import token_key
 from intake.web.notice_words import notice_words
 from intake.web.permitted import permitted, reader
 from intake.web.proving import is_proved, proof_of
@@ -25,7 +24,6 @@ SAID: Final = {
     "sessions": _("Every other session is ended."),
     "dismissed": _("The notice is put away."),
 }
-NOT_THE_SAME: Final = _("These are not the words above. Read them once more, or take others.")
 
 
 @account.get("/account/")
@@ -86,13 +84,13 @@ def passphrase() -> ResponseReturnValue:
 def change_passphrase() -> ResponseReturnValue:
     """Take the words that were drawn, once they were typed and it is proved who types."""
     form = NewPassphraseForm()
-    words = tokens.opened(token_key(), _purpose(), form.drawn.data or "", now=context.now())
+    words = drawn.words_in(form.drawn, _purpose())
     if words is None or request.form.get("step") == "another":
         return _passphrase_page(casework.propose_passphrase())
     if language_asked_for():
         return _passphrase_page(words, form)
-    if _typed(form.again.data or "") != _typed(words):
-        form.again.errors = [NOT_THE_SAME]
+    if not drawn.are_same(form.again.data or "", words):
+        form.again.errors = [drawn.NOT_THE_SAME]
         return _passphrase_page(words, form), 422
     if not is_proved(form):
         return _passphrase_page(words, form), form.status
@@ -105,12 +103,8 @@ def change_passphrase() -> ResponseReturnValue:
 
 def _passphrase_page(words: str, form: NewPassphraseForm | None = None) -> str:
     form = form or NewPassphraseForm(formdata=None)
-    form.drawn.data = tokens.issue(token_key(), _purpose(), now=context.now(), value=words)
+    drawn.issue(form.drawn, _purpose(), words)
     return render_template("account/passphrase.html", form=form, words=words.split("-"))
-
-
-def _typed(words: str) -> list[str]:
-    return words.casefold().replace("-", " ").split()
 
 
 def _purpose() -> str:

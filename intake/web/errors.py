@@ -15,9 +15,11 @@ from intake.logs import Event, record
 from intake.web import limits, origin, tokens
 from intake.web.context import now
 from intake.web.forms import TOKEN, Form, token_key
+from intake.web.staff_forms import PROOF
 
 RETRY_SECONDS: Final = 5
 SENT_AGAIN: Final = frozenset({429, 500, 503})
+NEVER_AGAIN: Final = frozenset({TOKEN, "again", *PROOF})
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ PROBLEMS: Final = {
 STATUSES: Final[dict[type[Exception], int]] = {
     casework.UnknownCase: 404,
     casework.NotAllowed: 403,
+    casework.Conflict: 409,
+    casework.WrongPassphrase: 409,
     casework.StorageFull: 503,
     casework.StorageBusy: 503,
     casework.Busy: 503,
@@ -141,4 +145,4 @@ def _typed() -> tuple[tuple[str, str], ...]:
     if request.method != "POST" or origin.is_foreign():
         return ()
     pairs = request.form.items(multi=True)
-    return tuple((name, text) for name, text in pairs if name not in {TOKEN, "passphrase"})
+    return tuple((name, text) for name, text in pairs if name not in NEVER_AGAIN)

@@ -9,10 +9,9 @@ from intake import casework
 from intake.casework import SheetsToKeep
 from intake.form.text import _
 from intake.roles import Permission
-from intake.web import context, places, staff_pages, tokens, way_in
+from intake.web import context, drawn, places, staff_pages, way_in
 from intake.web.account import browser, remember
 from intake.web.account_forms import ProvedSheetsForm
-from intake.web.forms import token_key
 from intake.web.permitted import permitted, reader
 from intake.web.proving import is_proved
 from intake.web.staff_forms import (
@@ -23,7 +22,6 @@ from intake.web.staff_forms import (
     language_asked_for,
 )
 
-NOT_THE_SAME: Final = _("These are not the words above. Read them once more, or take others.")
 NOT_THE_WORDS: Final = _(
     "These are not the words at these places. Look at the numbers of sheet and word."
 )
@@ -52,13 +50,13 @@ def choose_passphrase() -> ResponseReturnValue:
     if not reader().must_choose_passphrase:
         return redirect(places.home(reader()), 303)
     form = PassphraseForm()
-    words = tokens.opened(token_key(), _purpose(), form.drawn.data or "", now=context.now())
+    words = drawn.words_in(form.drawn, _purpose())
     if words is None or request.form.get("step") == "another":
         return _passphrase_page(casework.propose_passphrase())
     if language_asked_for():
         return _passphrase_page(words, form)
-    if not form.is_accepted() or _words(form.again.data or "") != _words(words):
-        form.again.errors = form.again.errors or [NOT_THE_SAME]
+    if not form.is_accepted() or not drawn.are_same(form.again.data or "", words):
+        form.again.errors = form.again.errors or [drawn.NOT_THE_SAME]
         return _passphrase_page(words, form), 422
     signed_in = casework.choose_passphrase(
         reader(), words, now=context.now(), browser=browser()
@@ -70,16 +68,11 @@ def choose_passphrase() -> ResponseReturnValue:
 
 def _passphrase_page(words: str, form: PassphraseForm | None = None) -> str:
     form = form or PassphraseForm(formdata=None)
-    form.drawn.data = tokens.issue(token_key(), _purpose(), now=context.now(), value=words)
+    drawn.issue(form.drawn, _purpose(), words)
     return render_template("first_steps/passphrase.html", form=form, words=words.split("-"))
 
 
-def _words(typed: str) -> list[str]:
-    return typed.casefold().replace("-", " ").split()
-
-
 def _purpose() -> str:
-    # Signed, so that nobody can be led to a passphrase that was not drawn here.
     return f"passphrase/{reader().session_id.hex}"
 
 

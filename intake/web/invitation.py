@@ -1,27 +1,20 @@
 """Coming in through an invitation: its secret, a fresh passphrase, then a member who waits."""
 
-from typing import Final
-
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from wtforms import StringField
 
 from intake import casework
 from intake.casework import joining
 from intake.casework.invitations import Offer, WrongInvitation
-from intake.form.text import _
 from intake.roles import Role
-from intake.web import context, role_words, staff_pages, time_words, tokens, way_in
+from intake.web import context, drawn, role_words, staff_pages, time_words, way_in
 from intake.web.account import browser, remember
-from intake.web.forms import token_key
 from intake.web.member_words import WRONG_INVITATION
 from intake.web.members_forms import InvitationForm, JoinForm
 from intake.web.permitted import reader
 from intake.web.proving import TOO_MANY_TRIES
 from intake.web.staff_forms import language_asked_for
-
-NOT_THE_SAME: Final = _("These are not the words above. Read them once more, or take others.")
 
 invitation = staff_pages.install(Blueprint("invitation", __name__, url_prefix="/invitation"))
 
@@ -43,7 +36,9 @@ def look_at() -> ResponseReturnValue:
         offer = joining.look_at(context.service(), typed, now=context.now())
     except (WrongInvitation, casework.SlowDown) as error:
         return _refused(form, error)
-    return _words_page(offer, JoinForm(formdata=None, secret=typed), _drawn())
+    return _words_page(
+        offer, JoinForm(formdata=None, secret=typed), casework.propose_passphrase()
+    )
 
 
 @invitation.post("/passphrase")
@@ -53,15 +48,13 @@ def join() -> ResponseReturnValue:
     typed = form.secret.data or ""
     try:
         offer = joining.look_at(context.service(), typed, now=context.now())
-        words = tokens.opened(
-            token_key(), _purpose(offer), form.drawn.data or "", now=context.now()
-        )
+        words = drawn.words_in(form.drawn, _purpose(offer))
         if words is None or request.form.get("step") == "another":
-            return _words_page(offer, form, _drawn())
+            return _words_page(offer, form, casework.propose_passphrase())
         if language_asked_for():
             return _words_page(offer, form, words)
-        if not form.is_accepted() or _words(form.again.data or "") != _words(words):
-            form.again.errors = form.again.errors or [NOT_THE_SAME]
+        if not form.is_accepted() or not drawn.are_same(form.again.data or "", words):
+            form.again.errors = form.again.errors or [drawn.NOT_THE_SAME]
             return _words_page(offer, form, words), 422
         return _joined(typed, words)
     except (WrongInvitation, casework.SlowDown) as error:
@@ -95,7 +88,7 @@ def _secret_page(form: InvitationForm, *, status: int = 200) -> ResponseReturnVa
 
 
 def _words_page(offer: Offer, form: JoinForm, words: str) -> str:
-    _issue(form.drawn, offer, words)
+    drawn.issue(form.drawn, _purpose(offer), words)
     return render_template(
         "members/invitation-words.html",
         form=form,
@@ -105,18 +98,5 @@ def _words_page(offer: Offer, form: JoinForm, words: str) -> str:
     )
 
 
-def _issue(field: StringField, offer: Offer, words: str) -> None:
-    # Signed, so that nobody can be led to a passphrase that was not drawn here.
-    field.data = tokens.issue(token_key(), _purpose(offer), now=context.now(), value=words)
-
-
 def _purpose(offer: Offer) -> str:
     return f"passphrase/invitation/{offer.id.hex}"
-
-
-def _drawn() -> str:
-    return casework.propose_passphrase()
-
-
-def _words(typed: str) -> list[str]:
-    return typed.casefold().replace("-", " ").split()

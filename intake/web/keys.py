@@ -25,7 +25,7 @@ NAMES: Final[Mapping[str, str]] = {
     "audit": _("Log"),
 }
 AT_REST: Final = _("All is under this key.")
-DUE: Final = _("Somebody who was removed knew this key. Another is made now.")
+DUE: Final = _("A removed member knew this key. A new one is being made.")
 DUE_ELSEWHERE: Final = _(
     "Somebody who was removed knew this key. Another is made when one of its holders opens "
     "a page here."
@@ -33,8 +33,12 @@ DUE_ELSEWHERE: Final = _(
 WAITS: Final = _("Waits for a trained handler.")
 SAID: Final = {
     "done": _("Everything is under the newest keys."),
-    "more": _("Done for now: %(count)s. More is left; press again, or leave it to your pages."),
-    "others": _("What is left waits for others: a trained handler, or who holds the case."),
+    "more": _(
+        "Done: %(count)s. There is more: press again, or let it go on as you open pages."
+    ),
+    "others": _(
+        "The rest waits for somebody else: a trained handler, or whoever holds the case."
+    ),
 }
 
 keys = staff_pages.install(Blueprint("keys", __name__, url_prefix="/desk/keys"))
@@ -69,6 +73,8 @@ def progress() -> ResponseReturnValue:
 @permitted(Permission.ENTER)
 def go_on() -> ResponseReturnValue:
     """Do a good part of what is left; pressing it twice does no harm."""
+    if not Press().is_accepted():
+        return redirect(url_for(".progress"), 303)
     found = rotation.go_on(reader(), now=context.now(), at_most=AT_ONCE)
     said = "done" if found.is_over else "more" if found.done else "others"
     return redirect(url_for(".progress", said=said, count=found.done), 303)

@@ -5,13 +5,14 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 
 from intake.casework import renewal
+from intake.casework.leaving_rules import LastCoordinator, LastHandler
 from intake.casework.member_roles import change_roles
 from intake.casework.member_states import SUSPENDED
 from intake.roles import Permission
 from intake.web import context
 from intake.web.member_act_pages import done, other, page, take_out
 from intake.web.member_act_words import AGAIN, GIVE_AGAIN, RENEW, ROLES, SUSPEND
-from intake.web.members import link_page, members
+from intake.web.members import link_page, members, sentence_of
 from intake.web.members_forms import KnowingForm, RolesForm, roles_of
 from intake.web.permitted import permitted, reader
 from intake.web.proving import ProofForm, is_proved, proof_of
@@ -88,17 +89,23 @@ def let_in_again(member: UUID) -> ResponseReturnValue:
 @permitted(Permission.INVITE)
 def renewal_page(member: UUID) -> ResponseReturnValue:
     """What new keys mean."""
-    return page(other(member), RENEW, ProofForm(formdata=None))
+    return page(other(member), RENEW, KnowingForm(formdata=None))
 
 
 @members.post("/<uuid:member>/renew")
 @permitted(Permission.INVITE)
 def make_renewal(member: UUID) -> ResponseReturnValue:
     """The link, shown this once."""
-    shown, form = other(member), ProofForm()
+    shown, form = other(member), KnowingForm()
     if not is_proved(form):
         return page(shown, RENEW, form), form.status
-    secret = renewal.renew(reader(), member, proof=proof_of(form), now=context.now())
+    proof, knowing = proof_of(form), bool(form.knowing.data)
+    try:
+        secret = renewal.renew(
+            reader(), member, proof=proof, knowing=knowing, now=context.now()
+        )
+    except (LastCoordinator, LastHandler) as error:
+        return page(shown, RENEW, form, refused=sentence_of(error)), 409
     return link_page(secret, shown.handle, is_renewal=True)
 
 

@@ -33,11 +33,10 @@ def let_go(member: UUID) -> ResponseReturnValue:
     shown, form = other(member), LeaveForm()
 
     def leave() -> None:
+        to = _to(form)  # before anything is done
         take_out(member, LEFT, form)
         if shown.cases and reader().may(Permission.TAKE_CASE):
-            leaving.hand_on(
-                reader(), member, _to(form), proof=proof_of(form), now=context.now()
-            )
+            leaving.hand_on(reader(), member, to, proof=proof_of(form), now=context.now())
 
     return done(shown, LEAVE, form, "left", leave)
 

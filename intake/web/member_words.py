@@ -41,7 +41,7 @@ SAID: Final = {
     "given-again": _("What she had is given to her again, as far as your keys open it."),
     "handed-on": _("The cases are handed on."),
 }
-STILL_HERS: Final = _("%(count)s cases are still with her.")
+STILL_HERS: Final = _("Cases still with her: %(count)s.")
 NO_HANDLE: Final = _(
     "Write a name of 2 to 40 letters, digits, dots or hyphens. It begins with a letter or a "
     "digit."
@@ -71,10 +71,10 @@ LAST_HANDLER: Final = _(
 NOT_ANY_MORE: Final = _(
     "Somebody else changed this member meanwhile. Look at her page once more."
 )
-CANNOT_HOLD: Final = _("Choose a colleague of the list, or the queue.")
+CANNOT_HOLD: Final = _("Choose a colleague on the list, or the queue.")
 WRONG_INVITATION: Final = _(
-    "No invitation opens with this. It may be mistyped, used already, withdrawn, or older than "
-    "24 hours. Type it once more, or ask for a new one."
+    "This does not open an invitation. It may be mistyped, used already, withdrawn, or "
+    "older than 24 hours. Type it once more, or ask for a new one."
 )
 
 

@@ -112,7 +112,8 @@ def withdraw(id_: UUID) -> ResponseReturnValue:
 @permitted(Permission.SEE_MEMBERS)
 def show(member: UUID) -> ResponseReturnValue:
     """One member: who she is, what she holds, and what can be done."""
-    return member_page(people.one(reader(), member), EnterForm(formdata=None))
+    shown = people.one(reader(), member)
+    return member_page(shown, EnterForm(formdata=None, seen=" ".join(shown.roles)))
 
 
 @members.post("/<uuid:member>/enter")
@@ -120,11 +121,13 @@ def show(member: UUID) -> ResponseReturnValue:
 def enter(member: UUID) -> ResponseReturnValue:
     """Let her in when the digits that were typed are those of her key."""
     shown, form = people.one(reader(), member), EnterForm()
+    if not shown.is_waiting:  # somebody was quicker; her page says what she is now
+        return redirect(url_for(".show", member=member), 303)
     if not is_proved(form):
         return member_page(shown, form), form.status
-    typed = form.fingerprint.data or ""
+    typed, seen = form.fingerprint.data or "", form.seen.data or ""
     try:
-        entering.enter(reader(), member, typed, proof_of(form), now=context.now())
+        entering.enter(reader(), member, typed, proof_of(form), seen=seen, now=context.now())
     except FingerprintDiffers:
         return member_page(shown, form, alarm=gettext(ALARM)), 422
     except (NotWaiting, RingNotHeld, RosterDiffers) as error:

@@ -46,8 +46,9 @@ class InviteForm(StaffForm):
 
 
 class EnterForm(ProofForm):
-    """The digits that the newcomer reads aloud, typed by a coordinator."""
+    """The digits that the newcomer reads aloud, typed by a coordinator who saw her roles."""
 
+    seen = HiddenField()
     fingerprint = StringField(
         _("Her fingerprint"), [InputRequired(NO_FINGERPRINT), Length(max=200)]
     )

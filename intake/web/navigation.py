@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import request, url_for
-from werkzeug.routing import BuildError
 
+from intake import casework
 from intake.casework import Reader
 from intake.form.text import _
 from intake.roles import Permission
 
+ACCOUNT: Final = "account.home"
 PLACES: Final = (
     (Permission.READ_GRANTED, "given.cases", _("Given to you")),
     (Permission.KEEP_ROTA, "duty.show", _("On duty")),
@@ -18,26 +19,28 @@ PLACES: Final = (
     (Permission.READ_LOG, "oversight.log", _("Log")),
     (Permission.KEEP_SETTINGS, "settings.overview", _("Settings")),
     (Permission.LOCK_DOWN, "lockdown.explain", _("Lock everything")),
-    (None, "account.home", _("Your account")),
+    (None, ACCOUNT, _("Your account")),
 )
 
 
 @dataclass(frozen=True)
 class Place:
-    """One line of the list at the side."""
+    """One line of the list at the side; `count` where something waits there to be read."""
 
     title: str
     address: str
     is_shown: bool
+    count: int = 0
 
 
 def shown(reader: Reader) -> tuple[Place, ...]:
     """Where this member may go."""
-    found = []
-    for needed, endpoint, title in PLACES:
-        try:
-            if needed is None or reader.may(needed):
-                found.append(Place(title, url_for(endpoint), request.endpoint == endpoint))
-        except (BuildError, KeyError):
-            continue
-    return tuple(found)
+    return tuple(
+        Place(title, url_for(endpoint), request.endpoint == endpoint, _count(reader, endpoint))
+        for needed, endpoint, title in PLACES
+        if needed is None or reader.may(needed)
+    )
+
+
+def _count(reader: Reader, endpoint: str) -> int:
+    return casework.notices_waiting(reader) if endpoint == ACCOUNT else 0

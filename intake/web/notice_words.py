@@ -31,10 +31,10 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "renewed": _("%(handle)s has new keys and waits for a coordinator to compare the digits."),
     "recovered": _(
-        "The recovery sheets were used: %(handle)s is a new coordinator. If nobody of you did "
+        "The recovery sheets were used: %(handle)s is a new coordinator. If none of you did "
         "that, lock everything at once."
     ),
-    "sheets_made": _("New recovery sheets were made. The sheets of before open nothing."),
+    "sheets_made": _("New recovery sheets were made. The earlier sheets open nothing."),
     "locked_down": _("Everything was locked."),
     "rotation_done": _("New keys are in force everywhere. Nothing is left to do."),
     "granted": _("A coordinator gave you a case."),

@@ -24,7 +24,7 @@ TABS: Final = (
     ("oversight.readings", _("Who read how much")),
     ("oversight.head", _("Today's head, to print")),
 )
-NO_DAY: Final = _("A day looks like 2026-11-18. What was written there was left out.")
+NO_DAY: Final = _("Write a day like 2026-11-18. What you wrote was ignored.")
 PERIOD: Final = timedelta(days=30)
 _DIGITS: Final = 4
 _LONGEST: Final = 12  # digits of a sequence

@@ -23,16 +23,16 @@ OF_PEOPLE: Final = {
     "factor_removed": _("Took a second factor away"),
     "invited": _("Invited somebody"),
     "invitation_withdrawn": _("Took an invitation back"),
-    "joined": _("Came by an invitation"),
+    "joined": _("Joined by an invitation"),
     "fingerprint_differs": _("Typed a fingerprint that did not fit"),
     "entered": _("Entered somebody as a member"),
     "roles_changed": _("Changed somebody's roles"),
     "suspended": _("Suspended somebody"),
     "let_in_again": _("Let somebody in again"),
-    "left": _("Took out somebody who left"),
+    "left": _("Closed the account of somebody who left"),
     "renewal_made": _("Made a link for new keys"),
     "renewed": _("Came back with new keys"),
-    "roster_kept": _("Kept the list of who belongs to a ring"),
+    "roster_kept": _("Saved the list of members of a ring"),
 }
 OF_THE_HOUSE: Final = {
     "sheets_made": _("Made recovery sheets"),
@@ -57,7 +57,7 @@ OF_ACCESS: Final = {
     "offer_accepted": _("Accepted a case that was offered"),
     "offer_declined": _("Declined a case that was offered"),
     "handed_on": _("Handed a case on to a colleague"),
-    "read_given": _("Read what was given"),
+    "read_given": _("Read parts that were given"),
     "read_access": _("Looked at who may open the case"),
     log_lines.ACCESS: _("Who may open the case, or its keys, changed"),
 }

@@ -5,7 +5,6 @@ from typing import Final
 from flask import url_for
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import BuildError
 
 from intake.casework import Reader
 from intake.roles import Permission
@@ -38,14 +37,9 @@ HOMES: Final = (
 
 
 def home(reader: Reader) -> str:
-    """The first page of this member: the queue, or what her role will see."""
-    for needed, endpoint in (*HOMES, (None, "account.home")):
-        try:
-            if needed is None or reader.may(needed):
-                return url_for(endpoint)
-        except (BuildError, KeyError):
-            continue
-    raise ValueError
+    """The first page of this member: the queue, or what her role is for."""
+    found = (endpoint for needed, endpoint in HOMES if reader.may(needed))
+    return url_for(next(found, "account.home"))
 
 
 def safe(address: str) -> str | None:

@@ -17,7 +17,7 @@ from intake.casework import telling
 from intake.casework.told import Told
 from intake.form.text import _
 from intake.roles import Permission
-from intake.settings import LANGUAGES, EmergencyNumber
+from intake.settings import LANGUAGES, EmergencyNumber, SettingsError
 from intake.web import context
 from intake.web.permitted import permitted, reader
 from intake.web.settings_forms import MOST_NUMBERS, NumbersForm, RowsForm
@@ -32,7 +32,7 @@ from intake.web.settings_shared import (
     typed_check,
     typed_texts,
 )
-from intake.web.settings_words import Words, words_of_check
+from intake.web.settings_words import NOT_READ, Words, words_of_check
 from intake.web.staff_forms import RevisedForm
 
 PART: Final = "numbers"
@@ -64,6 +64,9 @@ def keep_numbers() -> ResponseReturnValue:
     try:
         content = {"emergency_numbers": rows}
         telling.keep_part(reader(), PART, content, revision=form.seen, now=context.now())
+    except SettingsError:  # signs that nobody sees, as copying brings them
+        say(form["number0"], NOT_READ)
+        return _drawn(form), HTTPStatus.UNPROCESSABLE_ENTITY
     except casework.Conflict:
         form.revision.data = str(telling.revisions(reader()).get(PART, 0))
         return _drawn(form, conflict=gettext(TOO_LATE)), HTTPStatus.CONFLICT
@@ -86,7 +89,7 @@ def _words(number: EmergencyNumber) -> Words:
     labels = " / ".join(number.label.said_in(code) for code in LANGUAGES)
     check = words_of_check(number.checked_on, number.checked_by)
     if not number.checked:
-        check = [(gettext("Checked"), gettext("Nobody yet, so people do not see it"))]
+        check = [(gettext("Checked"), gettext("Nobody yet, so people do not see this number"))]
     return [(number.number, labels), *check]
 
 

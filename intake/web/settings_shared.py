@@ -30,7 +30,7 @@ TOO_LATE: Final = _(
 )
 KEPT: Final = _("Saved. People read it within two seconds.")
 NEEDS_EACH: Final = _("Write this too. People see all three languages, or none of them.")
-NEEDS_ROLE: Final = _("Choose in which role somebody checked it, or empty the day.")
+NEEDS_ROLE: Final = _("Choose the role of whoever checked it, or clear the day.")
 NEEDS_DAY: Final = _("Write the day of the check, for example 19.11.2026.")
 BY_FILE: Final = _("From the file intake.toml, or as it comes with the program")
 NOT_TOLD: Final = _("Not told yet")

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page
 
-from intake.casework import new_once, resume, submit
+from intake.casework import new_once, resume, sign_in, submit
 from intake.casework.cases import open_case
 from intake.casework.queue import Wish, queue
 from tests.browser.browsing import assert_fits, visit
 from tests.browser.browsing import sign_in as signed_in
-from tests.people import COORDINATOR, PASSPHRASES, service_in, short_report, sign_in
+from tests.people import COORDINATOR, PASSPHRASES, code_now, service_in, short_report
 from tests.running import Running
 
 WORDS = "What was done in the cellar of Ravenhall."
@@ -26,9 +26,9 @@ def report(browser: Browser, site: Running) -> Page:
         once=new_once(),
     )
     words = PASSPHRASES[COORDINATOR]
-    reader = resume(
-        service, sign_in(service, COORDINATOR, words, known=None, now=now).cookie, now=now
-    )
+    code = code_now(site.instance, COORDINATOR, words)
+    session = sign_in(service, COORDINATOR, words, code, known=None, now=now)
+    reader = resume(service, session.cookie, now=now)
     newest = queue(reader, Wish(sort="newest"), now=now).rows[0]
     open_case(reader, newest.ref, now=now)
     service.engine.dispose()

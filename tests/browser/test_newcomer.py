@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 from intake.casework import Service, resume
 from intake.roles import Role
 from intake.vault import totp_code, totp_step
-from tests.browser.browsing import assert_fits, press, set_up_app, sign_in, visit
-from tests.people import COORDINATOR, PASSPHRASES, add_member, code_now, service_in
+from tests.browser.browsing import assert_fits, code_at, press, set_up_app, sign_in, visit
+from tests.people import COORDINATOR, PASSPHRASES, add_member, service_in
 from tests.people import set_up_app as give_app
 from tests.people import sign_in as session_of
 from tests.running import Running
@@ -74,7 +74,7 @@ def let_in(page: Page, url: str, fingerprint: str) -> None:
     assert fingerprint not in page.content()
     page.locator("[name=fingerprint]").fill(fingerprint.replace(" ", ""))
     page.locator("[name=passphrase]").fill(PASSPHRASES[COORDINATOR])
-    page.locator("[name=code]").fill(code_now(url, COORDINATOR))
+    page.locator("[name=code]").fill(code_at(url, COORDINATOR, PASSPHRASES[COORDINATOR]))
     press(page)
     assert page.get_by_text("She is let in.").is_visible()
 

@@ -15,6 +15,7 @@ from tests.browser.browsing import (
     PHONE,
     assert_language,
     chromium_path,
+    code_at,
     codes,
     come_back,
     fill_urgent,
@@ -138,6 +139,8 @@ def test_a_session_that_ends_keeps_the_note(browser: Browser, own_site: Running)
     assert page.locator("[name=passphrase]").is_visible()
     page.locator("[name=handle]").fill(COORDINATOR)
     page.locator("[name=passphrase]").fill(PASSPHRASES[COORDINATOR])
+    code = code_at(own_site.url, COORDINATOR, PASSPHRASES[COORDINATOR])
+    page.locator("[name=code]").fill(code)
     press(page)
     assert page.locator("[name=note]").input_value() == WORDS
     press(page)

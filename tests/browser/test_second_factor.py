@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from intake.vault import totp_code, totp_step
-from tests.browser.browsing import assert_fits, press, set_up_app, sign_in, visit
-from tests.people import COORDINATOR, PASSPHRASES, FirstDay, code_now
+from tests.browser.browsing import assert_fits, code_at, press, set_up_app, sign_in, visit
+from tests.people import COORDINATOR, PASSPHRASES, FirstDay
 from tests.running import Running, running
 
 NAME = "blue key"
@@ -96,7 +96,7 @@ def test_a_passkey_is_made_and_signs_in(browser: Browser, own_site: Running) -> 
     page.goto(f"{url}/account/factors/passkey")
     page.locator("[name=name]").fill(NAME)
     page.locator("[name=passphrase]").fill(PASSPHRASES[COORDINATOR])
-    page.locator("[name=code]").fill(code_now(url, COORDINATOR))
+    page.locator("[name=code]").fill(code_at(url, COORDINATOR, PASSPHRASES[COORDINATOR]))
     assert_fits(page)
     press(page, "[data-passkey=create]")
     page.goto(f"{url}/account/factors/")

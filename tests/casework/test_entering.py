@@ -1,5 +1,7 @@
 """Entering: people compare fingerprints, and only who stands on a roster is sealed to."""
 
+from threading import Thread
+
 import pytest
 from sqlalchemy import func, select, update
 
@@ -10,14 +12,16 @@ from intake.casework import (
     account_notices,
     entering,
     roster,
+    rotation,
     sign_in,
 )
 from intake.casework.entering import FingerprintDiffers, NotWaiting, RingNotHeld
+from intake.casework.pinning import pin
 from intake.casework.roster import RosterDiffers
 from intake.roles import Permission, Role
 from intake.store.people import MemberRow, RingMemberRow, RingRow, SessionRow
 from intake.store.service import AuditRow
-from intake.vault import Ring, RingKey, Sealed, Seed
+from intake.vault import Pins, Ring, RingKey, Sealed, Seed
 from tests.casework.joining import (
     WORDS,
     add,
@@ -247,3 +251,56 @@ def test_the_day_she_came_in_is_kept(coordinator: Reader, service: Service) -> N
     newcomer = joined(coordinator)
     enter(coordinator, newcomer)
     assert row_of(service, "fern").since == NOW.date()
+
+
+def test_roles_written_into_the_row_of_whoever_waits_let_nobody_in(
+    coordinator: Reader, service: Service
+) -> None:
+    newcomer = joined(coordinator, "fern", Role.DOCTOR)
+    with service.writing() as session:
+        session.get_one(MemberRow, newcomer.member).roles = "coordinator handler"
+    with pytest.raises(RosterDiffers):
+        enter(coordinator, newcomer)
+    assert wraps_of(service, newcomer) == set()
+
+
+def test_roles_that_changed_since_they_were_seen_let_nobody_in(coordinator: Reader) -> None:
+    newcomer, given = joined(coordinator, "fern"), proof(coordinator)
+    digits, now = fingerprint(newcomer), NOW
+    with pytest.raises(NotWaiting):
+        entering.enter(coordinator, newcomer.member, digits, given, seen="doctor", now=now)
+    entering.enter(coordinator, newcomer.member, digits, given, seen="coordinator", now=now)
+    assert is_in(coordinator.service, "fern")
+
+
+def test_who_waits_is_told_nothing_that_is_for_coordinators(coordinator: Reader) -> None:
+    newcomer = joined(coordinator)
+    enter(coordinator, joined(coordinator, "moss", Role.ANALYST))
+    assert account_notices.notices(newcomer) == ()
+
+
+def test_whoever_is_entered_while_another_generation_is_made_is_in_it(
+    coordinator: Reader, second: Reader, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newcomer = joined(coordinator)
+    given = proof(second)
+    entry = Thread(
+        target=lambda: entering.enter(
+            second, newcomer.member, fingerprint(newcomer), given, now=NOW
+        )
+    )
+
+    def pin_late(service: Service, pins: Pins) -> None:
+        entry.start()  # the rows of the new generation stand, and its pin does not
+        entry.join(0.5)
+        pin(service, pins)
+
+    monkeypatch.setattr("intake.casework.generations.pin", pin_late)
+    with service.writing() as session:
+        rotation.mark_due(session, Ring)
+    rotation.go_on(coordinator, now=NOW)
+    entry.join()
+    with service.reading() as session:
+        key = second.ring(session, Ring.CASE)
+        assert roster.strangers(session, service, key) == ()
+        assert sign_in_as(service, "fern").ring(session, Ring.CASE) == key

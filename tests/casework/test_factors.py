@@ -275,6 +275,13 @@ def test_only_an_answer_to_our_challenge_becomes_a_passkey(coordinator: Reader) 
         add_passkey(coordinator, proof, other, "key", now=NOW)
 
 
+def test_a_passkey_is_added_once(coordinator: Reader) -> None:
+    answer = Authenticator().register(challenge(coordinator.service, "add"))
+    add_passkey(coordinator, proof_at(coordinator, NOW), answer, "key", now=NOW)
+    with pytest.raises(NotTheCode):
+        add_passkey(coordinator, proof_at(coordinator, LATER), answer, "again", now=LATER)
+
+
 def test_with_a_passkey_alone_the_passphrase_does_not_do(
     service: Service, coordinator: Reader
 ) -> None:

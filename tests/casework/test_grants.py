@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from intake.casework import (
     Incoming,
@@ -23,7 +23,7 @@ from intake.casework.given import add_given_note, answer, given, read_given
 from intake.casework.grant_wraps import GivenAlready, NoSpecialist
 from intake.casework.grants import give_again, narrow, of_member, take_back, take_back_all
 from intake.casework.offering import NotConsented, offer
-from intake.casework.rekeying import go_on
+from intake.casework.rekeying import due, go_on
 from intake.roles import Role
 from intake.store.people import MemberRow
 from intake.store.tables import CaseKeysRow, DocumentRow
@@ -320,9 +320,8 @@ def test_nothing_shows_an_untrained_coordinator_the_intimate_part(desk: Desk) ->
 def test_who_is_taken_out_loses_every_grant(desk: Desk) -> None:
     desk.give()
     with desk.service.writing() as session:
-        assert [held.ref for held in of_member(session, desk.specialist.member)] == [
-            desk.case.ref
-        ]
+        held = of_member(session, desk.coordinator, desk.specialist.member)
+        assert [case.ref for case in held] == [desk.case.ref]
         assert take_back_all(session, desk.second, desk.specialist.member, NOW) == 1
     with pytest.raises(UnknownCase):
         read_given(desk.specialist, desk.case.ref, now=NOW)
@@ -398,3 +397,14 @@ def test_nobody_offers_a_report_that_nobody_opened(desk: Desk) -> None:
     sent = send(desk.service, allowed_report())
     with pytest.raises(NotAllowed):
         offer(desk.coordinator, sent.ref, desk.specialist.member, PARTS, NOTE, now=NOW)
+
+
+def test_no_case_keeps_another_from_having_its_keys_replaced(
+    service: Service, coordinator: Reader
+) -> None:
+    refs = {send(service).ref for _ in range(4)}
+    with service.writing() as session:
+        session.execute(update(CaseKeysRow).values(is_taken_back=True))
+    with service.reading() as session:
+        assert {ref for _ in range(200) for ref in due(session, at_most=1)} == refs
+    assert go_on(coordinator, now=NOW, at_most=3) == 3

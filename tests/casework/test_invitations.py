@@ -21,6 +21,7 @@ from intake.casework import (
     resume,
 )
 from intake.casework.invitations import HandleTaken, NotAHandle, WrongInvitation
+from intake.casework.leaving_rules import LastCoordinator, LastHandler
 from intake.casework.member_roles import NotRoles
 from intake.casework.member_states import WAITING
 from intake.roles import Role
@@ -253,6 +254,12 @@ def test_every_coordinator_sees_that_new_keys_were_made(
         assert {"renewal_made", "renewed"} <= kinds
 
 
+def test_she_herself_is_told_of_a_link_for_new_keys(coordinator: Reader) -> None:
+    analyst = add(coordinator, "moss", Role.ANALYST)
+    renewal.renew(coordinator, analyst.member, proof=proof(coordinator), now=NOW)
+    assert [one.kind for one in account_notices.notices(analyst)].count("renewal_made") == 1
+
+
 def test_a_second_link_for_new_keys_spoils_the_first(
     coordinator: Reader, second: Reader, service: Service
 ) -> None:
@@ -260,6 +267,23 @@ def test_a_second_link_for_new_keys_spoils_the_first(
     renewal.renew(coordinator, second.member, proof=proof(coordinator), now=NOW)
     with pytest.raises(WrongInvitation):
         joining.look_at(service, first, now=NOW)
+
+
+def test_the_last_coordinator_keeps_her_keys(
+    coordinator: Reader, second: Reader, service: Service
+) -> None:
+    with pytest.raises(LastHandler):
+        renewal.renew(second, coordinator.member, proof=proof(second), now=NOW)
+    first, other = (
+        renewal.renew(by, whose.member, proof=proof(by), knowing=True, now=NOW)
+        for by, whose in ((second, coordinator), (coordinator, second))
+    )
+    joining.join(service, other, OTHER_WORDS, now=NOW)
+    with pytest.raises(WrongInvitation):
+        joining.join(service, first, OTHER_WORDS, now=NOW)
+    administrator = add(coordinator, "aster", Role.ADMINISTRATOR)
+    with pytest.raises(LastCoordinator):
+        renewal.renew(administrator, coordinator.member, proof=proof(administrator), now=NOW)
 
 
 def test_nobody_makes_new_keys_for_herself(coordinator: Reader) -> None:

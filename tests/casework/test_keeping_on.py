@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from intake.casework import Reader, Service, go_on, rotation
-from intake.vault import Ring
+from intake.store.people import RingRow
+from intake.store.tables import CaseKeysRow
+from intake.vault import Ring, Sealed
 from tests.casework.rotating import removed
 from tests.casework.test_rotation import all_due, statuses
 from tests.people import NOW, send
@@ -42,3 +46,14 @@ def test_who_can_do_nothing_of_what_is_left_is_not_kept_waiting_by_every_page(
     assert not statuses(service)[Ring.CASE].is_due
     go_on(coordinator, now=NOW)
     assert all(status.is_at_rest for status in rotation.status(service))
+
+
+def test_a_page_is_answered_though_somebody_changed_a_roster(
+    service: Service, coordinator: Reader
+) -> None:
+    send(service)
+    with service.writing() as session:
+        session.execute(update(CaseKeysRow).values(is_taken_back=True))
+        changed = update(RingRow).where(RingRow.name == Ring.CASE)
+        session.execute(changed.values(roster_box=Sealed(b"\x02 another")))
+    go_on(coordinator, now=NOW)

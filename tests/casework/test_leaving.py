@@ -15,6 +15,7 @@ from intake.casework import (
 )
 from intake.casework.leaving import CannotHold
 from intake.casework.member_states import LEFT
+from intake.casework.restricting import restrict
 from intake.roles import Role
 from intake.store.tables import CaseRow
 from tests.casework.joining import add, proof
@@ -108,3 +109,16 @@ def test_an_administrator_hands_on_nothing(coordinator: Reader, second: Reader) 
     with pytest.raises(NotAllowed):
         leaving.hand_on(administrator, second.member, None, proof=proof(administrator), now=NOW)
     assert members.one(coordinator, second.member).cases == 1
+
+
+def test_a_kept_case_goes_to_nobody_who_is_not_named(
+    coordinator: Reader, second: Reader, service: Service
+) -> None:
+    leaver = add(coordinator, "moss", Role.COORDINATOR, Role.HANDLER)
+    (sent,) = taken(leaver, 1)
+    named = [coordinator.member, leaver.member]
+    restrict(coordinator, sent.ref, named, "A cousin.", proof(coordinator), now=NOW)
+    let_go(coordinator, leaver)
+    given = proof(coordinator)
+    leaving.hand_on(coordinator, leaver.member, second.member, proof=given, now=NOW)
+    assert held(service, second) == held(service, leaver) == 0

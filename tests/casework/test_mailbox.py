@@ -243,6 +243,17 @@ def test_a_visit_goes_on_while_something_happens(service: Service) -> None:
     assert conversation(service, renewed, now=almost + timedelta(hours=2)).entries
 
 
+def test_a_visit_ends_after_twelve_hours_in_any_case(service: Service) -> None:
+    _, cookie = visit(service)
+    now = NOW
+    while now < NOW + timedelta(hours=12):
+        now += timedelta(hours=2)
+        assert conversation(service, cookie, now=now).entries
+        cookie = renewed_pass(service, cookie, now=now)
+    with pytest.raises(SessionEnded):
+        conversation(service, cookie, now=now + timedelta(seconds=1))
+
+
 @pytest.mark.parametrize("text", ["", "x", "щ", "A" * 400, "!!!!"])
 def test_a_made_up_visit_opens_nothing(service: Service, text: str) -> None:
     send(service)

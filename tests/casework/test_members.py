@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from intake.casework import (
     NotAllowed,
@@ -13,6 +13,8 @@ from intake.casework import (
     WrongPassphrase,
     account_notices,
     duty,
+    joining,
+    member_box,
     members,
     renewal,
     resume,
@@ -20,6 +22,7 @@ from intake.casework import (
     standing,
 )
 from intake.casework.entering import RingNotHeld
+from intake.casework.invitations import WrongInvitation
 from intake.casework.leaving_rules import LastCoordinator, LastHandler
 from intake.casework.member_roles import NotRoles, change_roles
 from intake.casework.member_states import ACTIVE, LEFT, SUSPENDED, WAITING
@@ -33,7 +36,8 @@ from intake.store.people import (
     SessionRow,
 )
 from intake.vault import Ring, Seed
-from tests.casework.joining import add, enter, joined, proof, row_of, sign_in_as
+from tests.casework.joining import WORDS, add, enter, joined, proof, row_of, sign_in_as
+from tests.casework.test_grants import desk_of
 from tests.people import COORDINATOR, NOW, PASSPHRASES, SECOND, Installation, sign_in
 
 BOTH = (Role.COORDINATOR, Role.HANDLER)
@@ -83,7 +87,7 @@ def test_others_see_no_members(coordinator: Reader, role: Role) -> None:
         members.everybody(add(coordinator, "moss", role))
 
 
-def test_whoever_is_suspended_loses_keys_sessions_and_factors_at_once(
+def test_whoever_is_suspended_loses_keys_and_sessions_at_once(
     coordinator_on_each: Reader,
     second_on_each: Reader,
     service_on_each: Service,
@@ -93,7 +97,7 @@ def test_whoever_is_suspended_loses_keys_sessions_and_factors_at_once(
 
     service, hers = service_on_each, second_on_each.member
     with service.reading() as session:
-        for table in (RingMemberRow, SessionRow, CredentialRow):
+        for table in (RingMemberRow, SessionRow):
             assert session.scalars(select(table).where(table.member_id == hers)).all() == []
     assert due(service) == {"case", "facts", "audit"}
     assert on_directory(coordinator_on_each) == {COORDINATOR}
@@ -156,6 +160,59 @@ def test_whoever_was_suspended_waits_and_is_entered_anew(
     again = sign_in_as(service, SECOND, PASSPHRASES[SECOND])
     with service.reading() as session:
         assert again.holds(session, Ring.CASE)
+
+
+def test_second_factors_stay_as_long_as_the_box_that_asks_for_them(
+    coordinator: Reader, second: Reader, service: Service
+) -> None:
+    suspend(coordinator, second)
+    renewal.let_in_again(coordinator, second.member, proof=proof(coordinator), now=NOW)
+    waiting = sign_in_as(service, SECOND, PASSPHRASES[SECOND])
+    assert not waiting.must_add_factor
+    suspend(coordinator, second, LEFT)
+    with service.reading() as session:
+        hers = select(CredentialRow).where(CredentialRow.member_id == second.member)
+        assert session.scalars(hers).all() == []
+
+
+@pytest.mark.parametrize("state", [SUSPENDED, LEFT])
+def test_a_link_for_new_keys_brings_nobody_back_who_was_taken_out(
+    coordinator: Reader, second: Reader, service: Service, state: str
+) -> None:
+    secret = renewal.renew(coordinator, second.member, proof=proof(coordinator), now=NOW)
+    suspend(coordinator, second, state)
+    with pytest.raises(WrongInvitation):
+        joining.join(service, secret, WORDS, now=NOW)
+    assert row_of(service, SECOND).state == state
+
+
+def test_a_box_opens_no_session_for_whoever_is_suspended_meanwhile(
+    coordinator: Reader, second: Reader, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = member_box.opened
+
+    def slowly(service: Service, whose: ColumnElement[bool], words: str) -> member_box.Opened:
+        box = opened(service, whose, words)
+        monkeypatch.setattr(member_box, "opened", opened)
+        suspend(coordinator, second)
+        return box
+
+    for use in (
+        lambda: sign_in_as(service, SECOND, PASSPHRASES[SECOND]),
+        lambda: proof(second),
+    ):
+        monkeypatch.setattr(member_box, "opened", slowly)
+        with pytest.raises(WrongPassphrase):
+            use()
+        with service.reading() as session:
+            hers = select(SessionRow).where(SessionRow.member_id == second.member)
+            assert session.scalars(hers).all() == []
+        let_in(coordinator, second)
+
+
+def let_in(reader: Reader, member: Reader) -> None:
+    renewal.let_in_again(reader, member.member, proof=proof(reader), now=NOW)
+    enter(reader, member)
 
 
 def test_whoever_goes_is_off_the_rota(coordinator: Reader, second: Reader) -> None:
@@ -273,6 +330,21 @@ def test_an_administrator_changes_roles_of_those_only_who_wait(
         change_roles(
             administrator, second.member, (Role.LAWYER,), proof(administrator), now=NOW
         )
+
+
+def test_what_was_given_goes_with_the_role_it_was_given_for(
+    coordinator_on_each: Reader, second_on_each: Reader
+) -> None:
+    desk = desk_of(coordinator_on_each, second_on_each)
+    desk.give()
+    reader, member = desk.coordinator, desk.specialist.member
+    change_roles(reader, member, (Role.LAWYER,), proof(reader), now=NOW)
+    wrap = desk.wrap()
+    assert wrap is not None
+    assert wrap.box
+    change_roles(reader, member, (Role.ANALYST,), proof(reader), now=NOW)
+    wrap = desk.wrap()
+    assert wrap is None or (wrap.box, wrap.is_taken_back) == (b"", True)
 
 
 @pytest.mark.parametrize("roles", [(), (Role.HANDLER,)])

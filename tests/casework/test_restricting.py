@@ -10,17 +10,22 @@ from intake.casework import (
     Reader,
     UnknownCase,
     Wish,
+    go_on,
+    lockdown,
     open_case,
     overview,
     prove,
     queue,
     read_report,
+    recovery,
+    renewal,
     resume,
     take,
     timeline,
 )
 from intake.casework.access import access
 from intake.casework.given import answer, given, read_given
+from intake.casework.grants import give_again, take_back
 from intake.casework.offering import offer
 from intake.casework.proof import Proof
 from intake.casework.recovery import recovery_key
@@ -30,6 +35,8 @@ from intake.roles import Role
 from intake.store.people import MemberRow
 from intake.store.tables import CaseKeysRow, CaseRow
 from intake.vault import CaseKeys, Ring, Slot, read_sheets
+from tests.casework.joining import add, proof
+from tests.casework.test_recovery import LATER, come_back
 from tests.people import (
     COORDINATOR,
     NOW,
@@ -38,6 +45,7 @@ from tests.people import (
     Installation,
     Sent,
     add_member,
+    make_sheets,
     next_code,
     send,
     send_and_open,
@@ -268,3 +276,84 @@ def test_a_report_that_nobody_opened_is_kept_for_nobody(keeping: Keeping) -> Non
     proof = proof_of(keeping.trained)
     with pytest.raises(NotAllowed):
         restrict(keeping.trained, sent.ref, [keeping.other.member], "", proof, now=NOW)
+
+
+def test_sheets_that_are_put_in_force_later_open_a_kept_case(keeping: Keeping) -> None:
+    keeping.keep_for(keeping.other)
+    service = keeping.trained.service
+    sheets = make_sheets(keeping.trained)  # who may not open the case herself
+    go_on(keeping.other, now=NOW)
+    lockdown.lock_down(service, now=NOW)
+    reader = come_back(service, recovery.recover(service, sheets[:2], handle="anew", now=LATER))
+    assert read_report(reader, keeping.case.ref, now=LATER).differences == ()
+
+
+@dataclass
+class TwoRoles:
+    """A trained handler who is a doctor too, to whom the case was offered."""
+
+    coordinator: Reader
+    second: Reader
+    doctor: Reader
+    case: Sent
+
+    def answer(self, *, accepted: bool) -> None:
+        for told in given(self.doctor).offers:
+            answer(self.doctor, told.id, "", accepted=accepted, now=NOW)
+
+    def keep(self) -> None:
+        named = [self.doctor.member, self.second.member]
+        by = self.coordinator
+        restrict(by, self.case.ref, named, REASON, proof(by), now=NOW)
+
+    def holds_every_key(self) -> bool:
+        return access(self.doctor, self.case.ref, now=NOW).holds_every_key
+
+
+@pytest.fixture
+def two_roles(coordinator: Reader, second: Reader) -> TwoRoles:
+    doctor = add(coordinator, "ash", Role.COORDINATOR, Role.HANDLER, Role.DOCTOR)
+    report = sister_report(consent=("refer_internal",), consent_giver="victim")
+    sent = send_and_open(coordinator, report)
+    offer(coordinator, sent.ref, doctor.member, (Slot.IDENTITY,), "", now=NOW)
+    return TwoRoles(coordinator, second, doctor, sent)
+
+
+def test_whoever_is_named_needs_no_answer_to_an_offer(two_roles: TwoRoles) -> None:
+    two_roles.keep()
+    two_roles.answer(accepted=False)  # there is nothing to answer any more
+    assert two_roles.holds_every_key()
+
+
+def test_what_a_named_handler_has_as_a_specialist_is_ended(two_roles: TwoRoles) -> None:
+    two_roles.answer(accepted=True)
+    two_roles.keep()
+    with pytest.raises(UnknownCase):
+        take_back(two_roles.second, two_roles.case.ref, two_roles.doctor.member, now=NOW)
+    assert two_roles.holds_every_key()
+    assert given(two_roles.doctor).cases == ()
+
+
+def test_a_case_that_is_given_back_leaves_nobody_a_wrap_as_named(two_roles: TwoRoles) -> None:
+    two_roles.answer(accepted=False)
+    two_roles.keep()
+    lift(two_roles.doctor, two_roles.case.ref, proof(two_roles.doctor), now=NOW)
+    with two_roles.doctor.service.reading() as session:
+        where = CaseKeysRow.member_id.is_not(None)
+        assert session.scalars(select(CaseKeysRow).where(where)).all() == []
+    assert read_report(two_roles.second, two_roles.case.ref, now=NOW).differences == ()
+
+
+def test_giving_again_takes_no_key_from_whoever_is_named(keeping: Keeping) -> None:
+    keeping.keep_for(keeping.other, keeping.second)
+    assert give_again(keeping.second, keeping.other.member, NOW) == 0
+    assert access(keeping.other, keeping.case.ref, now=NOW).holds_every_key
+    assert give_again(keeping.other, keeping.second.member, NOW) == 1
+
+
+def test_nobody_else_learns_which_cases_are_kept_for_a_colleague(keeping: Keeping) -> None:
+    keeping.keep_for(keeping.other, keeping.second)
+    other = keeping.other.member
+    assert renewal.given_alone(keeping.trained, other) == ()
+    told = renewal.given_alone(keeping.second, other)
+    assert [held.ref for held in told] == [keeping.case.ref]

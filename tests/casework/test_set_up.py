@@ -1,5 +1,6 @@
 """Recovery sheets of a new installation."""
 
+import base64
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,12 +17,24 @@ from intake.casework import (
     StorageBusy,
     confirm_sheets,
     new_sheets,
+    notices_for,
     resume,
     same_sheets,
 )
+from intake.casework.codec import encode
 from intake.store.people import MemberRow, RingRow
 from intake.store.service import AuditRow
-from intake.vault import Ring, RingKey, Sealed, Seed, SheetsError, UnsealError, read_sheets
+from intake.vault import (
+    Ring,
+    RingKey,
+    Sealed,
+    Seed,
+    SheetsError,
+    UnsealError,
+    make_sheets,
+    read_sheets,
+    seal_kept,
+)
 from tests.people import NOW, Installation, sign_in
 
 FirstDay = tuple[Service, First]
@@ -140,6 +153,31 @@ def test_sheets_that_were_never_confirmed_store_nothing(reader: Reader) -> None:
 def test_made_up_sheets_are_not_put_in_force(reader: Reader, sealed: str) -> None:
     assert not confirm_sheets(reader, sealed, "", "", now=NOW)
     assert same_sheets(reader, sealed) is None
+
+
+def test_sheets_that_this_server_did_not_make_are_not_put_in_force(coordinator: Reader) -> None:
+    service, seed = coordinator.service, Seed.random()
+    pinned, sheets = service.pins().recovery, make_sheets(seed, threshold=2, count=2)
+    assert pinned is not None
+    content = {
+        "seed": base64.b64encode(seed.raw).decode(),
+        "threshold": 2,
+        "sheets": list(sheets),
+        "ask": [[1, 5], [2, 5]],
+        "replaces": pinned.fingerprint(),
+    }
+    public = coordinator.secret.seed.public
+    sealed = seal_kept(public, encode(content), member=coordinator.member)
+    text = base64.urlsafe_b64encode(sealed).decode()
+    right = [sheet.split()[4] for sheet in sheets]
+    assert not confirm_sheets(coordinator, text, *right, now=NOW)
+    assert service.pins().recovery == pinned
+
+
+def test_every_coordinator_is_told_of_new_sheets(coordinator: Reader, second: Reader) -> None:
+    sheets = new_sheets(coordinator, threshold=2, count=3)
+    assert confirm_sheets(coordinator, sheets.sealed, *words(sheets), now=NOW)
+    assert "sheets_made" in {notice.kind for notice in notices_for(second)}
 
 
 def test_one_members_sheets_are_not_anothers(coordinator: Reader, second: Reader) -> None:

@@ -23,6 +23,7 @@ from intake.casework.checks.finding import Health
 from intake.casework.codec import decode
 from intake.casework.statements import COMPLAINT, fixed, of_consent
 from intake.casework.told import Mark, consent_part
+from intake.casework.told_rows import Kept
 from intake.form.consent_texts import consent_text
 from intake.form.vocabularies import LANGUAGES
 from intake.roles import Role
@@ -193,6 +194,14 @@ def test_what_a_changed_file_makes_wrong_is_told_no_more(
     moved = replace(installed, settings=replace(installed.settings, public_hosts=hosts))
     assert told.in_force(moved).exit_url == "https://www.wikipedia.org/"
     assert told.in_force(moved).damaged == ("exit",)
+
+
+def test_a_permission_without_words_of_its_own_has_those_of_the_program(
+    installed: Service, administrator: Reader
+) -> None:
+    row = Kept(1, NOW, administrator.member, None)
+    found = told.made(installed.settings, {consent_part(COMPLAINT): row})
+    assert found.consent_text(COMPLAINT) == consent_text(COMPLAINT)
 
 
 def test_a_database_that_does_not_answer_takes_no_page_down(

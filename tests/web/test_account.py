@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from intake.casework import Reader
+from intake.casework import Reader, Service, notices_for
+from intake.casework.account_notices import dismiss, tell
 from intake.web.context import CLOCK
 from tests.people import (
     COORDINATOR,
+    NOW,
     PASSPHRASES,
     SECOND,
     Sent,
@@ -240,6 +242,16 @@ def test_sign_out_everywhere_ends_the_other_browser(visitor: Visitor, desk: Visi
     assert visitor.get("/desk/").status == 303
 
 
+def test_signing_in_again_ends_the_session_of_before(visitor: Visitor) -> None:
+    sign_in(visitor)
+    before = visitor.client.get_cookie("d", domain="127.0.0.1")
+    assert before is not None
+    sign_in(visitor)
+    assert visitor.get("/desk/").status == 200
+    visitor.client.set_cookie("d", before.value, domain="127.0.0.1")
+    assert visitor.get("/desk/").status == 303
+
+
 def test_a_cookie_that_is_none_of_ours_is_nobody(visitor: Visitor) -> None:
     for text in ("x", "AAAA" * 40, "é"):
         visitor.client.set_cookie("d", text, domain="127.0.0.1")
@@ -271,3 +283,30 @@ def test_an_old_form_keeps_what_was_typed(desk: Visitor, coordinator: Reader) ->
     forged = desk.send(page, {"note": NOTE, "token": "forged"}, to=notes(sent))
     assert forged.status == 422
     assert NOTE in texts(forged)
+
+
+def test_a_notice_shows_beside_every_page_until_it_is_put_away(
+    desk: Visitor, service: Service, coordinator: Reader
+) -> None:
+    for notice in notices_for(coordinator):
+        dismiss(coordinator, notice.id)
+    assert _waiting(desk) == []
+    with service.writing() as session:
+        tell(session, service, (coordinator.member,), "factor_added", now=NOW)
+    assert _waiting(desk) == ["1"]
+    page = desk.get("/account/")
+    actions = [form.get("action") or "" for form in page.page.all("form")]
+    desk.send(page, form=actions.index(f"/account/notices/{_only(coordinator)}/dismiss"))
+    assert _waiting(desk) == []
+
+
+def _waiting(desk: Visitor) -> list[str]:
+    """What stands beside «Your account» on the page of the queue."""
+    page = desk.get("/desk/").page
+    (link,) = (place for place in page.all("a") if place.get("href") == "/account/")
+    return [one.text for one in page.all("span") if link in one.ancestors][1:]
+
+
+def _only(reader: Reader) -> str:
+    (notice,) = notices_for(reader)
+    return str(notice.id)

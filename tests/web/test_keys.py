@@ -40,6 +40,15 @@ def test_the_button_goes_on_and_can_be_pressed_again(
     assert all(status.is_at_rest for status in rotation.status(service))
 
 
+def test_what_another_site_made_a_browser_send_moves_nothing(
+    desk: Visitor, service: Service
+) -> None:
+    all_due(service)
+    before = statuses(service)
+    assert desk.post(PAGE, {}).status == 303
+    assert statuses(service) == before
+
+
 def test_who_is_no_trained_handler_reads_that_it_waits_for_one(
     second_desk: Visitor, service: Service
 ) -> None:

@@ -149,6 +149,20 @@ def test_wrong_digits_raise_an_alarm_and_let_nobody_in(
     assert member(service, "fern").state == "waiting"
 
 
+def test_whose_roles_changed_under_the_page_is_not_let_in(
+    app: Flask, administrator: Visitor, desk: Visitor, service: Service, prove: Prover
+) -> None:
+    come(fresh(app), invited(administrator, "fern", "doctor"))
+    page = desk.get(f"/members/{member(service, 'fern').id}")
+    hers = Prover(prove.clock, "aster")(roles=["coordinator"])
+    act(administrator, "fern", "roles", service, **hers)
+    fields = prove(fingerprint=digits(service, "fern"))
+    answer = desk.send(page, fields, to=f"{page.path}/enter")
+    assert answer.status == 409
+    assert "changed this member meanwhile" in answer.page.text
+    assert member(service, "fern").state == "waiting"
+
+
 @pytest.mark.parametrize(
     "missing", [{"passphrase": "wrong words"}, {"code": "000000"}, {"code": ""}]
 )
@@ -347,6 +361,26 @@ def test_a_lost_passphrase_gives_new_keys_through_a_link(
     assert second_desk.get("/desk/").status == 303
     assert digits(service, SECOND) != before
     assert member(service, SECOND).state == "waiting"
+
+
+def test_the_last_coordinator_gets_no_link_for_new_keys(
+    desk: Visitor, administrator: Visitor, service: Service, clock: Clock, prove: Prover
+) -> None:
+    act(desk, SECOND, "suspend", service, **prove())
+    fields = Prover(clock, "aster")(knowing="y")
+    answer = act(administrator, COORDINATOR, "renew", service, **fields)
+    assert answer.status == 409
+    assert "She is the last coordinator." in answer.page.text
+    assert SECRET.search(answer.page.text) is None
+
+
+def test_cases_for_nobody_we_know_close_no_account(
+    desk: Visitor, second: Reader, service: Service, prove: Prover
+) -> None:
+    take(second, send_and_open(second).ref, now=NOW)
+    answer = act(desk, SECOND, "leave", service, **prove(to="nobody"))
+    assert answer.status == 409
+    assert member(service, SECOND).state == "active"
 
 
 def test_a_member_who_was_changed_by_hand_is_marked(desk: Visitor, service: Service) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from intake.casework import Reader, choose_passphrase, prove
+from intake.vault.passphrases import passphrase, word_list
 from tests.html import Element
 from tests.people import COORDINATOR, NOW, PASSPHRASES, next_code
 from tests.visitor import Visitor
@@ -36,6 +37,11 @@ def test_a_password_manager_knows_which_field_is_which(desk: Visitor, path: str)
     for field in fields(desk, path):
         assert field.get("autocomplete") == FIELDS[field.get("name") or ""]
         assert not {"readonly", "disabled"} & field.attributes.keys()
+
+
+def test_the_shortest_passphrase_that_is_drawn_has_23_characters() -> None:
+    words, shortest = passphrase().split("-"), min(map(len, word_list()))
+    assert len(words) * (shortest + 1) - 1 == 23
 
 
 def test_a_long_passphrase_counts_to_its_last_letter(

@@ -167,6 +167,16 @@ def test_what_cannot_be_stored_now_is_shown_again(
     assert cases(service) == 1
 
 
+def test_what_proves_who_somebody_is_is_never_shown_again(
+    visitor: Visitor, service: Service
+) -> None:
+    page, wrong = visitor.get("/sign-in"), {"passphrase": "wrong words", "code": "845 921"}
+    with failing(service, "database is locked"):
+        answer = visitor.send(page, {"handle": "coordinator", **wrong})
+    assert answer.status == 503
+    assert not any(text in answer.page.markup for text in wrong.values())
+
+
 @pytest.fixture
 def log() -> Iterator[StringIO]:
     """What the program writes while it serves."""

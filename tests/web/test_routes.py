@@ -3,93 +3,156 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from flask import Flask
 
-from intake.casework import Reader, Service, open_case, resume
-from intake.roles import Role
-from tests.people import COORDINATOR, NOW, Installation, add_member, send, sign_in
-from tests.visitor import Visitor
+from intake import create_app
+from intake.casework import open_case, resume
+from intake.settings import load
+from intake.web import tokens
+from intake.web.context import CLOCK
+from tests.people import COORDINATOR, NOW, Installation, send
+from tests.visitor import Visited, Visitor
 from tests.web.conftest import signed_in
+from tests.web.everybody import Everybody, Places, everybody, missing
+
+__all__ = ["everybody"]
 
 LINES = Path(__file__).with_name("routes.txt").read_text("utf-8").splitlines()
-ROLES = LINES[0].split()[2:]
-TABLE: Mapping[tuple[str, str], list[str]] = {
-    (line.split()[0], line.split()[1]): line.split()[2:] for line in LINES[1:] if line.strip()
+ROLES = LINES[0].split()[3:]
+Row = tuple[str, str, str]
+TABLE: Mapping[Row, list[str]] = {
+    (line.split()[0], line.split()[1], line.split()[2]): line.split()[3:]
+    for line in LINES[1:]
+    if line.strip()
 }
-HELD: Mapping[str, tuple[Role, ...]] = {
-    "second": (Role.COORDINATOR,),
-    "handler": (Role.COORDINATOR, Role.HANDLER),
-    "lawyer": (Role.FILING_LAWYER,),
-    "psychologist": (Role.PSYCHOLOGIST,),
-    "analyst": (Role.ANALYST,),
-    "auditor": (Role.AUDITOR,),
-    "administrator": (Role.ADMINISTRATOR,),
-}
-WORDS = "seven words that no list holds here"
 METHODS = ("GET", "POST")
 ENDING = ("/sign-out", "/sign-out-everywhere")
+OWNED = (
+    (re.compile(r"/desk/cases/<ref>"), "<ref>", "case"),
+    (re.compile(r"/desk/given/<ref>"), "<ref>", "given"),
+    (re.compile(r"/desk/given/offers/"), "<id_>", "offer"),
+    (re.compile(r"/account/factors/<factor>"), "<factor>", "factor"),
+    (re.compile(r"/account/sessions/<session>"), "<session>", "session"),
+    (re.compile(r"/account/notices/<notice>"), "<notice>", "notice"),
+)
+"""Routes to something that is somebody's, the place in the address and what stands there."""
 
 
-def routes(app: Flask) -> Iterator[tuple[str, str]]:
+def routes(app: Flask) -> Iterator[Row]:
     for rule in app.url_map.iter_rules():
+        address = re.sub(r"<[^<>]*:", "<", rule.rule)
+        whose = ("own", "foreign") if _owned(address) else ("-",)
         for method in METHODS:
             if method in (rule.methods or ()):
-                yield method, re.sub(r"<[^<>]*:", "<", rule.rule)
+                yield from ((method, address, one) for one in whose)
+
+
+def _owned(address: str) -> tuple[str, str] | None:
+    """The place in the address that names something of somebody's, and what it is."""
+    for pattern, place, what in OWNED:
+        if pattern.match(address):
+            return place, what
+    return None
 
 
 def test_every_route_has_a_row(app: Flask) -> None:
     assert set(routes(app)) == set(TABLE)
 
 
+class Walker:
+    """The browser of one role, on a copy of the installation in which everybody works."""
+
+    def __init__(self, app: Flask, role: str, everybody: Everybody, places: Places) -> None:
+        self.browser = Visitor(app.test_client())
+        if role != "anonymous":
+            self.browser = signed_in(app, everybody.cookies[role])
+        self.of_role = role if role != "anonymous" else "coordinator"
+        self.everybody, self.places = everybody, places
+        service = app.extensions["intake"]
+        session = resume(service, everybody.cookies[self.of_role], now=NOW).session_id
+        key = service.keys.server.derive("form tokens").raw
+        self.token = tokens.issue(key, f"desk/{session.hex}", now=NOW)
+
+    def answer(self, method: str, address: str, whose: str) -> Visited:
+        """What comes back from `address` about something of hers, of another's, or missing.
+
+        Forms about it carry a token that is good, and nothing else.
+        """
+        fields = {}
+        if owned := _owned(address):
+            place, what = owned
+            address = address.replace(place, self._named(whose)[what])
+            fields["token"] = self.token
+        for place, value in self.places.items():
+            address = address.replace(place, value)
+        if method == "GET":
+            return self.browser.get(address)
+        return self.browser.post(address, fields)
+
+    def _named(self, whose: str) -> Places:
+        if whose == "missing":
+            return missing()
+        of = self.everybody.own if whose == "own" else self.everybody.foreign
+        return of[self.of_role]
+
+
 @pytest.fixture
-def browser(
-    app: Flask,
-    service: Service,
+def walker(
+    everybody: Everybody,
     installation: Installation,
-    coordinator: Reader,
+    tmp_path: Path,
     request: pytest.FixtureRequest,
-) -> Visitor:
-    """The browser of somebody in the role that the test is about."""
-    role: str = request.param
-    if role == "anonymous":
-        return Visitor(app.test_client())
-    if role == COORDINATOR:
-        return signed_in(app, installation.cookies[COORDINATOR])
-    add_member(coordinator, role, HELD[role], WORDS)
-    return signed_in(app, sign_in(service, role, WORDS, known=None, now=NOW).cookie)
-
-
-@pytest.mark.parametrize(
-    ("browser", "column"),
-    [(role, column) for column, role in enumerate(ROLES)],
-    indirect=["browser"],
-    ids=ROLES,
-)
-def test_every_row_is_true(
-    browser: Visitor, column: int, service: Service, installation: Installation
-) -> None:
-    reader = resume(service, installation.cookies[COORDINATOR], now=NOW)
-    values = {
+) -> Iterator[Walker]:
+    app = create_app(load({}, copytree(everybody.folder, tmp_path / "everybody")))
+    app.extensions[CLOCK] = lambda: NOW
+    service = app.extensions["intake"]
+    founder = resume(service, installation.cookies[COORDINATOR], now=NOW)
+    code = send(service)
+    open_case(founder, code.ref, now=NOW)
+    places = {
         "<language>": "en",
         "<page>": "messages",
         "<digest>": "0",
         "<name>": "public.css",
-        "<member>": str(reader.member),
-        "<about>": str(reader.member),
-        "<id_>": str(reader.member),
+        "<member>": str(founder.member),
+        "<about>": str(founder.member),
+        "<id_>": everybody.own["coordinator"]["invitation"],
         "<code>": "statistics",
+        "<statement>": "none",
         "<slug>": "contact",
         "<id>": "abcdefgh",
-        "<ref>": send(service).ref,
     }
-    open_case(reader, values["<ref>"], now=NOW)
+    yield Walker(app, request.param, everybody, places)
+    service.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("walker", "column"),
+    [(role, column) for column, role in enumerate(ROLES)],
+    indirect=["walker"],
+    ids=ROLES,
+)
+def test_every_row_is_true(walker: Walker, column: int) -> None:
     found = {}
-    for method, rule in sorted(TABLE, key=lambda row: row[1] in ENDING):
-        address = rule
-        for place, value in values.items():
-            address = address.replace(place, value)
-        answer = browser.get(address) if method == "GET" else browser.post(address)
-        found[method, rule] = str(answer.status)
+    for row in sorted(TABLE, key=lambda row: row[1] in ENDING):
+        found[row] = str(walker.answer(*row).status)
     assert found == {row: expected[column] for row, expected in TABLE.items()}
+
+
+@pytest.mark.parametrize("walker", ROLES, indirect=True)
+def test_what_is_anothers_looks_like_what_is_nowhere(walker: Walker) -> None:
+    for method, address, whose in TABLE:
+        if whose == "foreign":
+            foreign = walker.answer(method, address, "foreign")
+            nowhere = walker.answer(method, address, "missing")
+            assert _seen(foreign) == _seen(nowhere), (method, address)
+
+
+def _seen(answer: Visited) -> tuple[int, str, str]:
+    """Status, where it leads apart from the way back here, and the words of the page."""
+    is_led = answer.status in {302, 303}
+    leads_to = answer.location.partition("?to=")[0] if is_led else ""
+    return answer.status, leads_to, "" if is_led else answer.page.text

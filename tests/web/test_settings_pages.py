@@ -196,6 +196,7 @@ def test_rows_are_added_and_taken_away_without_losing_a_word(
         ({"en0": ""}, "People see all three languages"),
         ({"kk0": "", "ru0": "", "en0": ""}, "Say whom people reach there"),
         ({"role0": "me myself"}, "Choose in which role"),
+        ({"en0": "ambu\u200blance"}, "without special signs"),
     ],
 )
 def test_a_number_that_cannot_be_used_is_said_beside_it(
