@@ -6,7 +6,7 @@ recovery sheets bring back what they lose.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -21,7 +21,6 @@ from intake.casework.cases import demand_opened
 from intake.casework.errors import CaseworkError, NotAllowed, UnknownCase
 from intake.casework.grant_records import (
     KIND,
-    GrantRecord,
     records,
     write_grant,
     write_lifting,
@@ -48,17 +47,19 @@ class NoneNamed(CaseworkError):  # noqa: N818
     """Nobody would be left who holds every key: a trained handler must be among the named."""
 
 
-def restrict(
+def restrict(  # noqa: PLR0913 - all that one form brings
     reader: Reader,
     ref: str,
     named: Collection[UUID],
     reason: str,
     proof: Proof,
     *,
+    conflicted: UUID | None = None,
     now: datetime,
 ) -> None:
-    """Keep the case for `named` coordinators; everybody else loses it at once.
+    """Keep the case for `named` coordinators; every other one loses it at once.
 
+    Specialists keep what they were given, unless it is she who is `conflicted`.
     Raises `NeedsEveryKey`, `NoneNamed`, `sheets.NoSheets` before there are sheets, and
     `NotAllowed` for a name that is no coordinator's.
     """
@@ -69,6 +70,7 @@ def restrict(
         demand_opened(file)
         _demand_every_key(file)
         entries = _named(file, named)
+        _end_grants(file, {*named, conflicted})
         _keep_for(file, entries, reason)
         _seal_for_recovery(file, recovery)
         rekeying.replace(file)
@@ -100,11 +102,17 @@ def _named(file: CaseFile, named: Collection[UUID]) -> Mapping[UUID, Entry]:
     return entries
 
 
+def _end_grants(file: CaseFile, members: Container[UUID | None]) -> None:
+    """What they have as specialists: from the named, taking it back would take the case too."""
+    for member, record in records(file).grants.items():
+        if member in members and record.is_given:
+            write_grant(file, "taken_back", record)
+
+
 def _keep_for(file: CaseFile, entries: Mapping[UUID, Entry], reason: str) -> None:
     """Record it, take the rings' keys away, and give each of the named a wrap."""
     before = records(file)
     slots = before.restriction.case_slots if before.restriction else _case_slots(file)
-    _end_grants(file, [before.grants[id_] for id_ in entries if id_ in before.grants])
     write_restriction(file, entries, slots, reason)
     file.keep(replace(file.kept, restricted_to=tuple(sorted(id_.hex for id_ in entries))))
     for wrap, _slots in rekeying.ring_wraps(file):
@@ -117,13 +125,6 @@ def _keep_for(file: CaseFile, entries: Mapping[UUID, Entry], reason: str) -> Non
     for entry in entries.values():
         rekeying.seal(file, _wrap(file, entry.member), entry, rekeying.slots_for(entry, known))
     file.session.flush()
-
-
-def _end_grants(file: CaseFile, of_named: Iterable[GrantRecord]) -> None:
-    """Else taking back what one of them has as a specialist would take the case from her."""
-    for record in of_named:
-        if record.is_given:
-            write_grant(file, "taken_back", record)
 
 
 def _case_slots(file: CaseFile) -> frozenset[Slot]:

@@ -65,9 +65,10 @@ def keep(ref: str) -> ResponseReturnValue:
 
 def _is_kept(ref: str, named: tuple[UUID, ...], form: KeepForm) -> bool:
     """Whether it is done; else the form says why not."""
-    reason = form.reason.data or ""
+    reason, conflicted = form.reason.data or "", member_of(form.conflicted.data)
+    proof, now = proof_of(form), context.now()
     try:
-        restrict(reader(), ref, named, reason, proof_of(form), now=context.now())
+        restrict(reader(), ref, named, reason, proof, conflicted=conflicted, now=now)
     except NoneNamed:
         form.named.errors = [access_words.NOBODY_NAMED]
     except NoSheets:

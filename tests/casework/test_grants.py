@@ -408,3 +408,11 @@ def test_no_case_keeps_another_from_having_its_keys_replaced(
     with service.reading() as session:
         assert {ref for _ in range(200) for ref in due(session, at_most=1)} == refs
     assert go_on(coordinator, now=NOW, at_most=3) == 3
+
+
+def test_giving_again_takes_away_no_part_that_the_giver_knows_nothing_of(desk: Desk) -> None:
+    desk.give(Slot.ACCOUNT, Slot.INTIMATE)
+    assert give_again(desk.second, desk.specialist.member, NOW) == 0
+    assert desk.opens() == {"account", "intimate"}
+    assert give_again(desk.coordinator, desk.specialist.member, NOW) == 1
+    assert desk.opens() == {"account", "intimate"}

@@ -334,6 +334,16 @@ def test_what_a_named_handler_has_as_a_specialist_is_ended(two_roles: TwoRoles) 
     assert given(two_roles.doctor).cases == ()
 
 
+def test_who_has_the_conflict_keeps_nothing_as_a_specialist(two_roles: TwoRoles) -> None:
+    two_roles.answer(accepted=True)
+    by, ref, conflicted = two_roles.coordinator, two_roles.case.ref, two_roles.doctor
+    restrict(by, ref, [by.member], REASON, proof(by), conflicted=conflicted.member, now=NOW)
+    assert given(conflicted).cases == ()
+    for use in (read_given, read_report):
+        with pytest.raises(UnknownCase):
+            use(conflicted, ref, now=NOW)
+
+
 def test_a_case_that_is_given_back_leaves_nobody_a_wrap_as_named(two_roles: TwoRoles) -> None:
     two_roles.answer(accepted=False)
     two_roles.keep()

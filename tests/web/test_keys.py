@@ -55,7 +55,7 @@ def test_who_is_no_trained_handler_reads_that_it_waits_for_one(
     all_due(service)
     page = second_desk.get(PAGE)
     assert "Waits for a trained handler." in page.page.text
-    assert "Another is made now." in page.page.text
+    assert "A new one is being made." in page.page.text
     pressed = second_desk.send(page, form=button_of(page), to=PAGE)
     second_desk.send(page, form=button_of(page), to=PAGE)
     assert (

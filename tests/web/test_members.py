@@ -182,7 +182,7 @@ def test_a_link_works_once(app: Flask, desk: Visitor) -> None:
     again = fresh(app)
     answer = again.send(again.get("/invitation"), {"secret": secret})
     assert answer.status == 422
-    assert "No invitation opens with this." in answer.page.text
+    assert "This does not open an invitation." in answer.page.text
 
 
 def test_wrong_used_and_expired_get_one_answer(app: Flask, desk: Visitor, clock: Clock) -> None:
@@ -342,7 +342,7 @@ def test_cases_an_administrator_left_behind_are_handed_on_by_a_coordinator(
     take(second, ref, now=NOW)
     hers = Prover(prove.clock, "aster")
     left = act(administrator, SECOND, "leave", service, **hers())
-    assert "1 cases are still with her." in administrator.follow(left).page.text
+    assert "Cases still with her: 1." in administrator.follow(left).page.text
     assert ref not in administrator.get("/members/").page.text
 
     given = act(desk, SECOND, "cases", service, **prove(to="queue"))
@@ -387,7 +387,7 @@ def test_a_member_who_was_changed_by_hand_is_marked(desk: Visitor, service: Serv
     with service.writing() as session:
         row = session.get_one(MemberRow, member(service, SECOND).id)
         row.public_key = Seed.random().public.raw
-    assert "not as she was let in" in desk.get("/members/").page.text
+    assert "changed since she was let in" in desk.get("/members/").page.text
     assert "somebody wrote it into the database" in desk.get(f"/members/{row.id}").page.text
 
 
