@@ -102,5 +102,5 @@ def test_a_setting_that_cannot_be_used_is_told_in_one_sentence(tmp_path: Path) -
 def test_only_commands_that_exist_are_shown() -> None:
     shown = intake("--help").stdout
     assert "serve" in shown
-    assert "lockdown" not in shown
-    assert "No such command 'lockdown'" in intake("lockdown").stderr
+    assert "explode" not in shown
+    assert "No such command 'explode'" in intake("explode").stderr

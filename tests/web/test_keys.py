@@ -59,7 +59,7 @@ def test_who_is_no_trained_handler_reads_that_it_waits_for_one(
     pressed = second_desk.send(page, form=button_of(page), to=PAGE)
     second_desk.send(page, form=button_of(page), to=PAGE)
     assert (
-        "waits for others"
+        "waits for somebody else"
         in second_desk.follow(second_desk.send(page, form=button_of(page), to=PAGE)).page.text
     )
     assert pressed.status == 303

@@ -271,7 +271,10 @@ def test_a_period_that_is_too_long_says_from_when_it_counted(
     monkeypatch.setattr(counting, "AT_MOST", 2)
     send_and_open(coordinator)
     send_and_open(coordinator)
-    assert "more lines in this period than one page can count" in auditor.get("/oversight/readings").page.text
+    assert (
+        "more lines in this period than one page can count"
+        in auditor.get("/oversight/readings").page.text
+    )
 
 
 def test_each_act_of_a_busy_day_has_words(auditor: Visitor, coordinator: Reader) -> None:

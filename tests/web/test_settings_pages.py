@@ -103,7 +103,7 @@ def test_saved_duty_hours_stand_on_the_start_page_at_once(
     [
         ({"kk": THREE["kk"], "ru": "", "en": THREE["en"]}, "People see all three languages"),
         ({**THREE, "role": "coordinator"}, "Write the day of the check"),
-        ({**THREE, "on": "17.11.2026"}, "Choose in which role somebody checked it"),
+        ({**THREE, "on": "17.11.2026"}, "Choose the role of whoever checked it"),
         ({**THREE, "role": "coordinator", "on": "19.11.2026"}, "This day has not come yet"),
         ({**THREE, "role": "coordinator", "on": "11.2026"}, "Write the day of the check"),
         ({**THREE, "role": "coordinator", "on": "soon"}, "Write the date as day, month, year"),
@@ -161,7 +161,7 @@ def test_a_number_is_shown_to_people_once_somebody_has_rung_it(
     unchecked = {**NUMBER, "role0": "", "on0": ""}
     assert saved(office, "/settings/numbers", unchecked).status == 303
     assert "100 00" not in visitor.get("/en/").page.text
-    assert "so people do not see it" in office.get("/settings/").page.text
+    assert "so people do not see this number" in office.get("/settings/").page.text
     assert saved(office, "/settings/numbers", NUMBER).status == 303
     assert "100 00 ambulance" in visitor.get("/en/").page.text
 
@@ -195,7 +195,7 @@ def test_rows_are_added_and_taken_away_without_losing_a_word(
         ({"number0": "1"}, "Write the number in digits"),
         ({"en0": ""}, "People see all three languages"),
         ({"kk0": "", "ru0": "", "en0": ""}, "Say whom people reach there"),
-        ({"role0": "me myself"}, "Choose in which role"),
+        ({"role0": "me myself"}, "Choose the role of whoever"),
         ({"en0": "ambu\u200blance"}, "without special signs"),
     ],
 )
