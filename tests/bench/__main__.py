@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import desk, journey, opening, rotation, urgent
+from tests.bench import desk, foreign, journey, opening, rotation, urgent
 
 RUNS = 3
 SIZES = (3_000, 10_000, 100_000)
@@ -18,7 +18,8 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
 
 def main() -> None:
-    text = "\n".join([*_head(), *_urgent(), *_journey(), *_desk(), *_opening(), *_rotation()])
+    parts = (_head, _urgent, _journey, _desk, _opening, _rotation, _foreign)
+    text = "\n".join(line for part in parts for line in part())
     sys.stdout.write(text + "\n")
     DOCUMENT.write_text(text + "\n", "utf-8")
 
@@ -114,6 +115,20 @@ def _rotation() -> Iterator[str]:
     yield ""
     yield f"{statistics.median(rates):,.0f} cases a second (target ≥ {TARGET_RATE}); asking"
     yield f"takes {statistics.median(asking):.2f} ms."
+    yield ""
+
+
+def _foreign() -> Iterator[str]:
+    yield "## What is another's and what is nowhere"
+    yield ""
+    yield f"{foreign.PAIRS:,} pairs of requests in random order, in one process: medians, and"
+    yield "how often chance alone is as uneven (sign test; below 0.01 somebody could tell)."
+    yield ""
+    yield "| | another's, ms | nowhere, ms | p |"
+    yield "| --- | --- | --- | --- |"
+    with tempfile.TemporaryDirectory() as folder:
+        for one in foreign.compared(Path(folder)):
+            yield f"| {one.what} | {one.foreign:.2f} | {one.nowhere:.2f} | {one.p:.2f} |"
     yield ""
 
 

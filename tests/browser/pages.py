@@ -69,7 +69,9 @@ def desk_pages(page: Page, url: str, handle: str, passphrase: str) -> Iterator[s
     page.locator("a.ref").first.click()
     yield "unopened"
     yield from _case_pages(page)
+    yield from _access_pages(page)
     yield from _duty_pages(page, url)
+    yield from _people_pages(page, url)
 
 
 def _case_pages(page: Page) -> Iterator[str]:
@@ -98,11 +100,65 @@ def _case_pages(page: Page) -> Iterator[str]:
     yield "timeline"
 
 
+def _access_pages(page: Page) -> Iterator[str]:
+    press(page, '.tabs a[href$="/access"]')
+    yield "access"
+    press(page, 'main a[href$="/access/keep"]')
+    yield "access-keep"
+
+
 def _duty_pages(page: Page, url: str) -> Iterator[str]:
     page.goto(f"{url}/desk/duty")
     yield "duty"
     press(page, "table.rows tbody a")
     yield "duty-hours"
+
+
+PEOPLE = ("desk/keys", "oversight/head", "oversight/readings", "lockdown", "lockdown/sure")
+ACTS = ("roles", "suspend", "leave", "renew")
+SETTINGS = (
+    "",
+    "duty",
+    "numbers",
+    "coalition",
+    "printed",
+    "addresses",
+    "exit",
+    "consents",
+    "consents/statistics",
+    "checks",
+)
+
+
+def _people_pages(page: Page, url: str) -> Iterator[str]:
+    """Members, keys, the log and the lockdown; nothing is done there."""
+    page.goto(f"{url}/members/invite")
+    yield "invite"
+    press(page, "#page button.go")
+    yield "invite-error"
+    page.goto(f"{url}/members/")
+    yield "members"
+    page.get_by_role("link", name="second", exact=True).click()
+    yield "member"
+    member = page.url
+    for name in ACTS:
+        page.goto(f"{member}/{name}")
+        yield f"member-{name}"
+    page.goto(f"{url}/oversight/")
+    yield "log"
+    for name in PEOPLE:
+        page.goto(f"{url}/{name}")
+        yield name.replace("/", "-")
+
+
+def settings_pages(page: Page, url: str) -> Iterator[str]:
+    """What an administrator who is signed in sees of the settings."""
+    for name in SETTINGS:
+        page.goto(f"{url}/settings/{name}")
+        yield f"settings-{name.replace('/', '-')}"
+    page.goto(f"{url}/settings/checks")
+    page.locator("main li a").first.click()
+    yield "settings-check"
 
 
 def first_steps(page: Page, url: str, handle: str, passphrase: str) -> Iterator[str]:

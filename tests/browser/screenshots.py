@@ -22,6 +22,7 @@ LOOKS = (("phone", False), ("screen", True))
 SCHEMES = (("light", False), ("dark", True))
 HANDLE = "coordinator"
 TOUR = {"begin": "form", "story": "story", "check": "check", "kept": "saved"}
+PEOPLE = (("members/", "members"), ("desk/keys", "keys"), ("oversight/", "log"))
 Seen: TypeAlias = Callable[[Browser, str, str], Iterator[tuple[str, Page]]]
 
 
@@ -69,6 +70,20 @@ def tour(browser: Browser, url: str, words: str) -> Iterator[tuple[str, Page]]:
             browsing.press(page, 'form[action$="/open"] button')
         page.goto(f"{page.url.split('?')[0].removesuffix('/report')}/report")
         yield f"report{suffix}", page
+        if wide:
+            yield from people(page, url)
+
+
+def people(page: Page, url: str) -> Iterator[tuple[str, Page]]:
+    """Who can open what, as a coordinator sees it on a screen; the lockdown on a phone."""
+    page.goto(f"{page.url.split('?')[0].removesuffix('/report')}/access")
+    yield "access", page
+    for address, name in PEOPLE:
+        page.goto(f"{url}/{address}")
+        yield name, page
+    page.set_viewport_size(browsing.PHONE)  # type: ignore[arg-type] # a typed dict of theirs
+    page.goto(f"{url}/lockdown")
+    yield "lockdown", page
 
 
 def everything(browser: Browser, url: str, words: str) -> Iterator[tuple[str, Page]]:

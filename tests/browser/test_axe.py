@@ -8,10 +8,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.browsing import PHONE, SCREEN, assert_fits, assert_language, visit
+from tests.browser.browsing import (
+    PHONE,
+    SCREEN,
+    assert_fits,
+    assert_language,
+    sign_in,
+    visit,
+)
 from tests.browser.journey_pages import every_step
-from tests.browser.pages import desk_pages, first_steps, public_pages
-from tests.people import COORDINATOR, PASSPHRASES, FirstDay
+from tests.browser.pages import desk_pages, first_steps, public_pages, settings_pages
+from tests.browser.test_newcomer import ADMINISTRATOR, WORDS, hire_administrator
+from tests.people import COORDINATOR, PASSPHRASES, FirstDay, service_in
 from tests.running import Running
 
 LANGUAGES = ("kk", "ru", "en")
@@ -51,6 +59,20 @@ def test_axe_finds_nothing_at_the_desk(browser: Browser, site: Running) -> None:
     page = visit(browser, javascript=True).new_page()
     words = PASSPHRASES[COORDINATOR]
     assert_nothing_found(page, desk_pages(page, site.url, COORDINATOR, words))
+
+
+def test_axe_finds_nothing_in_the_settings_and_they_fit_a_phone(
+    browser: Browser, own_site: Running
+) -> None:
+    service = service_in(own_site.instance)
+    hire_administrator(service)
+    service.engine.dispose()
+    page = visit(browser, language="kk", javascript=True).new_page()
+    sign_in(page, own_site.url, ADMINISTRATOR, WORDS)
+    assert_nothing_found(page, settings_pages(page, own_site.url), (LOOKS[0], LOOKS[-1]))
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type] # a typed dict of theirs
+    for _name in settings_pages(page, own_site.url):
+        assert_fits(page)
 
 
 def test_axe_finds_nothing_on_the_first_day(

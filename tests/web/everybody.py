@@ -74,8 +74,13 @@ class Everybody:
 def everybody(
     installation: Installation, tmp_path_factory: pytest.TempPathFactory
 ) -> Everybody:
-    folder = copytree(installation.folder, tmp_path_factory.mktemp("everybody") / "instance")
-    service = service_in(folder)
+    folder = tmp_path_factory.mktemp("everybody") / "instance"
+    return gathered(installation, folder)
+
+
+def gathered(installation: Installation, folder: Path) -> Everybody:
+    """A copy of `installation` in `folder`, with somebody in every role."""
+    service = service_in(copytree(installation.folder, folder))
     founder = resume(service, installation.cookies[COORDINATOR], now=NOW)
     cookies = {"coordinator": installation.cookies[SECOND]}
     for handle, roles in ROLES.items():
