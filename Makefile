@@ -13,6 +13,8 @@ RUNTIME := $(call stamp,requirements.txt)
 DEVELOPMENT := $(call stamp,requirements-dev.txt)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard intake/translations/*/LC_MESSAGES/*.po))
 TEMPLATE := $(VENV)/messages.pot
+# Half as many again as there are cores: a test in a browser waits more than it works.
+SHARED = --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) \* 3 / 2) --dist worksteal
 
 .PHONY: run demo test coverage check bench proof audit clean
 
@@ -23,11 +25,11 @@ demo: $(RUNTIME) $(CATALOGUES)
 	@exec $(BIN)/intake demo
 
 test: $(DEVELOPMENT) $(CATALOGUES)
-	$(BIN)/pytest --numprocesses auto --dist worksteal
+	$(BIN)/pytest $(SHARED)
 
 coverage: $(DEVELOPMENT) $(CATALOGUES) # the same tests, half as fast again
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/coverage run -m pytest $(SHARED)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -47,7 +49,7 @@ bench: $(DEVELOPMENT) $(CATALOGUES)
 	$(BIN)/python -m tests.bench
 
 proof: $(DEVELOPMENT) $(CATALOGUES)
-	$(BIN)/pytest tests/proof tests/web/test_random_journeys.py --proof=long --numprocesses auto --dist worksteal
+	$(BIN)/pytest tests/proof tests/web/test_random_journeys.py tests/browser/test_axe.py --proof=long $(SHARED)
 
 audit: $(DEVELOPMENT)
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements-dev.txt

@@ -47,7 +47,7 @@ SAID: Final = {
     "offered": _("The offer is made. She sees it when she signs in, and you see her answer."),
     "narrowed": _("She opens fewer parts from now on."),
     "taken-back": _("It is taken back. She opens nothing of this case any more."),
-    "kept": _("The case is kept for those you named. Nobody else opens it any more."),
+    "kept": _("The case is kept for those you named. No other coordinator opens it any more."),
     "lifted": _("Every coordinator may open this case again."),
     "yours": _("You accepted the case. It stands below."),
     "not-yours": _("You declined. The coordinator reads what you wrote."),

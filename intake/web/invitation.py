@@ -1,19 +1,17 @@
 """Coming in through an invitation: its secret, a fresh passphrase, then a member who waits."""
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from intake import casework
 from intake.casework import joining
 from intake.casework.invitations import Offer, WrongInvitation
 from intake.roles import Role
-from intake.web import context, drawn, role_words, staff_pages, time_words, way_in
+from intake.web import context, drawn, role_words, staff_pages, way_in
 from intake.web.account import browser, remember
 from intake.web.member_words import WRONG_INVITATION
 from intake.web.members_forms import InvitationForm, JoinForm
 from intake.web.permitted import reader
-from intake.web.proving import TOO_MANY_TRIES
 from intake.web.staff_forms import language_asked_for
 
 invitation = staff_pages.install(Blueprint("invitation", __name__, url_prefix="/invitation"))
@@ -34,8 +32,8 @@ def look_at() -> ResponseReturnValue:
     typed = form.secret.data or ""
     try:
         offer = joining.look_at(context.service(), typed, now=context.now())
-    except (WrongInvitation, casework.SlowDown) as error:
-        return _refused(form, error)
+    except WrongInvitation:
+        return _refused(form)
     return _words_page(
         offer, JoinForm(formdata=None, secret=typed), casework.propose_passphrase()
     )
@@ -57,8 +55,8 @@ def join() -> ResponseReturnValue:
             form.again.errors = form.again.errors or [drawn.NOT_THE_SAME]
             return _words_page(offer, form, words), 422
         return _joined(typed, words)
-    except (WrongInvitation, casework.SlowDown) as error:
-        return _refused(InvitationForm(formdata=None), error)
+    except WrongInvitation:
+        return _refused(InvitationForm(formdata=None))
 
 
 def _joined(typed: str, words: str) -> ResponseReturnValue:
@@ -69,18 +67,10 @@ def _joined(typed: str, words: str) -> ResponseReturnValue:
     return remember(redirect(step, 303), signed_in)
 
 
-def _refused(
-    form: InvitationForm, error: WrongInvitation | casework.SlowDown
-) -> ResponseReturnValue:
-    """One answer for what is wrong, used or expired; a pause after several tries."""
-    if isinstance(error, WrongInvitation):
-        form.secret.errors = [WRONG_INVITATION]
-        return _secret_page(form, status=422)
-    time = time_words.seconds(error.seconds)
-    form.secret.errors = [gettext(TOO_MANY_TRIES, time=time)]
-    response = make_response(_secret_page(form, status=429))
-    response.headers["Retry-After"] = str(error.seconds)
-    return response
+def _refused(form: InvitationForm) -> ResponseReturnValue:
+    """One answer for what is wrong, used or expired."""
+    form.secret.errors = [WRONG_INVITATION]
+    return _secret_page(form, status=422)
 
 
 def _secret_page(form: InvitationForm, *, status: int = 200) -> ResponseReturnValue:

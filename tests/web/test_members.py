@@ -198,14 +198,6 @@ def test_wrong_used_and_expired_get_one_answer(app: Flask, desk: Visitor, clock:
     assert len(answers) == 1
 
 
-def test_a_guesser_is_slowed_down(app: Flask) -> None:
-    visitor = fresh(app)
-    page = visitor.get("/invitation")
-    statuses = [visitor.send(page, {"secret": "0" * 52}).status for _ in range(8)]
-    assert statuses[0] == 422
-    assert statuses[-1] == 429
-
-
 def test_a_passphrase_that_was_not_drawn_here_is_not_taken(app: Flask, desk: Visitor) -> None:
     secret, visitor = invited(desk), fresh(app)
     words = visitor.send(visitor.get("/invitation"), {"secret": secret})
