@@ -100,20 +100,23 @@ def code_was_taken(folder: Path, handle: str, now: datetime) -> None:
 
 
 def code_now(folder: Path, handle: str, words: str) -> str:
-    """A code for a server that runs in `folder`, as if none had been taken in this minute.
-
-    People wait for the next one; tests turn the member's counter back instead.
-    """
-    service, now = service_in(folder), datetime.now(UTC)
-    box = opened(service, of_handle(handle), words)
-    if box.is_right and box.secret.counter:
-        with service.writing() as session:
-            row = session.get_one(MemberRow, box.member)
-            row.revision += 1
-            secret = replace(box.secret, counter=1)
-            row.box = box_member(box.key, secret, member=row.id, revision=row.revision)
+    """A code for a server that runs in `folder`, taken before or not."""
+    service = service_in(folder)
+    turn_back(service, handle, words)
     service.engine.dispose()
-    return code_of(handle, now)
+    return code_of(handle, datetime.now(UTC))
+
+
+def turn_back(service: Service, handle: str, words: str) -> None:
+    """Let every code of this member be taken once more: people wait, tests need not."""
+    box = opened(service, of_handle(handle), words)
+    if not (box.is_right and box.secret.counter):
+        return
+    with service.writing() as session:
+        row = session.get_one(MemberRow, box.member)
+        row.revision += 1
+        secret = replace(box.secret, counter=1)
+        row.box = box_member(box.key, secret, member=row.id, revision=row.revision)
 
 
 def _next_step(folder: Path, handle: str, now: datetime) -> int:

@@ -10,10 +10,10 @@ from typing import Final
 from flask import Flask
 from sqlalchemy import func, select
 
-from intake.casework import Service
+from intake.casework import Service, sign_in
 from intake.store.tables import CaseRow, MailboxRow
 from intake.vault import code_keys, read_code
-from tests.people import COORDINATOR, PASSPHRASES, sign_in
+from tests.people import COORDINATOR, PASSPHRASES, code_of, turn_back
 from tests.visitor import Visited
 from tests.web.conftest import Clock, signed_in
 
@@ -46,7 +46,10 @@ class World:
     def read(self, code: str) -> Visited:
         """The report of this code, as the handler reads it."""
         words, now = PASSPHRASES[COORDINATOR], self.clock.now
-        cookie = sign_in(self.service, COORDINATOR, words, known=None, now=now).cookie
+        turn_back(self.service, COORDINATOR, words)
+        code_of_app = code_of(COORDINATOR, now)
+        session = sign_in(self.service, COORDINATOR, words, code_of_app, known=None, now=now)
+        cookie = session.cookie
         desk = signed_in(self.app, cookie)
         page = desk.get(f"/desk/cases/{self.ref_of(code)}/report")
         forms = [form.get("action") or "" for form in page.page.all("form")]
