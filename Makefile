@@ -13,8 +13,7 @@ RUNTIME := $(call stamp,requirements.txt)
 DEVELOPMENT := $(call stamp,requirements-dev.txt)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard intake/translations/*/LC_MESSAGES/*.po))
 TEMPLATE := $(VENV)/messages.pot
-# Half as many again as there are cores: a test in a browser waits more than it works.
-SHARED = --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) \* 3 / 2) --dist worksteal
+SHARED := --numprocesses auto --dist worksteal
 
 .PHONY: run demo test coverage check bench proof audit clean
 

@@ -99,9 +99,9 @@ def code_was_taken(folder: Path, handle: str, now: datetime) -> None:
     _taken[folder, handle] = _next_step(folder, handle, now)
 
 
-def code_now(folder: Path, handle: str, words: str) -> str:
+def code_now(folder: Path, handle: str, words: str, *, database_url: str | None = None) -> str:
     """A code for a server that runs in `folder`, taken before or not."""
-    service = service_in(folder)
+    service = service_in(folder, database_url)
     turn_back(service, handle, words)
     service.engine.dispose()
     return code_of(handle, datetime.now(UTC))

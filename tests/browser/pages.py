@@ -134,6 +134,7 @@ def _people_pages(page: Page, url: str) -> Iterator[str]:
     """Members, keys, the log and the lockdown; nothing is done there."""
     page.goto(f"{url}/members/invite")
     yield "invite"
+    page.locator("[name=handle]").fill("fern")
     press(page, "#page button.go")
     yield "invite-error"
     page.goto(f"{url}/members/")

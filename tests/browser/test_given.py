@@ -17,6 +17,7 @@ from tests.people import (
     service_in,
     set_up_app,
     sister_report,
+    turn_back,
 )
 from tests.people import sign_in as signed_in
 from tests.running import Running
@@ -31,6 +32,7 @@ def ref(own_site: Running) -> str:
     before = now - timedelta(minutes=2)
     report = sister_report(now, consent=("refer_internal",), consent_giver="victim")
     submit(service, report, once=new_once())
+    turn_back(service, COORDINATOR, PASSPHRASES[COORDINATOR])
     cookie = signed_in(service, COORDINATOR, PASSPHRASES[COORDINATOR], now=before).cookie
     reader = resume(service, cookie, now=now)
     add_member(reader, PSYCHOLOGIST, (Role.PSYCHOLOGIST,), WORDS)

@@ -9,7 +9,7 @@ from intake.casework import Service, resume
 from intake.roles import Role
 from intake.vault import totp_code, totp_step
 from tests.browser.browsing import assert_fits, code_at, press, set_up_app, sign_in, visit
-from tests.people import COORDINATOR, PASSPHRASES, add_member, service_in
+from tests.people import COORDINATOR, PASSPHRASES, add_member, service_in, turn_back
 from tests.people import set_up_app as give_app
 from tests.people import sign_in as session_of
 from tests.running import Running
@@ -24,6 +24,7 @@ def hire_administrator(service: Service) -> None:
     """Somebody who invites and reads nothing."""
     now, before = datetime.now(UTC), datetime.now(UTC) - timedelta(minutes=5)
     words = PASSPHRASES[COORDINATOR]
+    turn_back(service, COORDINATOR, words)
     cookie = session_of(service, COORDINATOR, words, known=None, now=before).cookie
     add_member(resume(service, cookie, now=now), ADMINISTRATOR, (Role.ADMINISTRATOR,), WORDS)
     cookie = session_of(service, ADMINISTRATOR, WORDS, known=None, now=before).cookie

@@ -209,7 +209,7 @@ class Campaign:
         page = kept or caller.get("/sign-in")
         words = PASSPHRASES[COORDINATOR]
         self.planted.others.add(words)
-        code = code_now(self.site.instance, COORDINATOR, words)
+        code = code_now(self.site.instance, COORDINATOR, words, database_url=self.url)
         fields = {"handle": COORDINATOR, "passphrase": words, "code": code}
         caller.send(page, fields, to="/sign-in")
         assert "d" in caller.cookies
@@ -258,7 +258,7 @@ class Campaign:
         kept = desk.send(page, {"note": self.planted.words("kept")}, to="/notes")
         assert kept.status == 401
         words = PASSPHRASES[COORDINATOR]
-        code = code_now(self.site.instance, COORDINATOR, words)
+        code = code_now(self.site.instance, COORDINATOR, words, database_url=self.url)
         proof = {"handle": COORDINATOR, "passphrase": words, "code": code}
         again = desk.send(kept, proof, to="/sign-in")
         assert self.planted.latin in again.body.decode()
