@@ -23,7 +23,8 @@ from tests.conftest import Length
 from tests.people import COORDINATOR, PASSPHRASES, FirstDay, service_in
 from tests.running import Running
 
-LANGUAGES = ("kk", "ru", "en")
+LONG_WORDS = ("kk", "ru")
+"""English words are shorter; axe walks through English pages, and they fit there too."""
 RULES = {"resultTypes": ["violations"]}
 Look: TypeAlias = tuple[Literal["light", "dark"], dict[str, int]]
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -47,6 +48,7 @@ def assert_nothing_found(page: Page, names: Iterator[str], looks: Looks) -> None
         for scheme, size in next(looks):
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size(size)  # type: ignore[arg-type] # a typed dict of theirs
+            assert_fits(page)
             results = Axe().run(page, options=RULES)
             for violation in results.response["violations"]:
                 places = [node["target"] for node in violation["nodes"]]
@@ -97,7 +99,7 @@ def test_axe_finds_nothing_on_the_first_day(
     assert_nothing_found(page, steps, looks)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LONG_WORDS)
 def test_no_page_scrolls_sideways_on_a_phone(
     browser: Browser, site: Running, language: str
 ) -> None:
