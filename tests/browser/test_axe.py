@@ -1,7 +1,7 @@
 """axe finds nothing on any page, in light and dark, on a phone and on a screen."""
 
 from collections.abc import Iterator, Sequence
-from itertools import cycle, product
+from itertools import product
 from typing import Literal, TypeAlias
 
 import pytest
@@ -19,36 +19,25 @@ from tests.browser.browsing import (
 from tests.browser.journey_pages import every_step
 from tests.browser.pages import desk_pages, first_steps, public_pages, settings_pages
 from tests.browser.test_newcomer import ADMINISTRATOR, WORDS, hire_administrator
-from tests.conftest import Length
 from tests.people import COORDINATOR, PASSPHRASES, FirstDay, service_in
 from tests.running import Running
 
-LONG_WORDS = ("kk", "ru")
-"""English words are shorter; axe walks through English pages, and they fit there too."""
+LANGUAGES = ("kk", "ru", "en")
 RULES = {"resultTypes": ["violations"]}
 Look: TypeAlias = tuple[Literal["light", "dark"], dict[str, int]]
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LOOKS: tuple[Look, ...] = tuple(product(SCHEMES, (PHONE, SCREEN)))
-Looks: TypeAlias = Iterator[Sequence[Look]]
 
 
-@pytest.fixture
-def looks(length: Length) -> Looks:
-    """In which looks the next page is examined: by turns in one of them, or in all.
-
-    Pages share their parts, so that each part is seen in every look either way.
-    """
-    return cycle([(look,) for look in LOOKS] if length == "short" else [LOOKS])
-
-
-def assert_nothing_found(page: Page, names: Iterator[str], looks: Looks) -> None:
-    """On each page, in the look that has its turn; `names` leads from page to page."""
+def assert_nothing_found(
+    page: Page, names: Iterator[str], looks: Sequence[Look] = LOOKS
+) -> None:
+    """On each page, in every look it has; `names` leads from page to page."""
     found: list[str] = []
     for name in names:
-        for scheme, size in next(looks):
+        for scheme, size in looks:
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size(size)  # type: ignore[arg-type] # a typed dict of theirs
-            assert_fits(page)
             results = Axe().run(page, options=RULES)
             for violation in results.response["violations"]:
                 places = [node["target"] for node in violation["nodes"]]
@@ -56,50 +45,46 @@ def assert_nothing_found(page: Page, names: Iterator[str], looks: Looks) -> None
     assert found == []
 
 
-def test_axe_finds_nothing_on_public_pages(
-    browser: Browser, site: Running, looks: Looks
-) -> None:
+def test_axe_finds_nothing_on_public_pages(browser: Browser, site: Running) -> None:
     page = visit(browser, javascript=True).new_page()
-    assert_nothing_found(page, public_pages(page, site.url, "en"), looks)
+    assert_nothing_found(page, public_pages(page, site.url, "en"))
 
 
-def test_axe_finds_nothing_on_any_page_of_the_form(
-    browser: Browser, site: Running, looks: Looks
-) -> None:
+def test_axe_finds_nothing_on_any_page_of_the_form(browser: Browser, site: Running) -> None:
     page = visit(browser, javascript=True).new_page()
-    assert_nothing_found(page, every_step(page, site, "en"), looks)
+    assert_nothing_found(page, every_step(page, site, "en"), (LOOKS[0], LOOKS[-1]))
 
 
-def test_axe_finds_nothing_at_the_desk(browser: Browser, site: Running, looks: Looks) -> None:
+def test_axe_finds_nothing_at_the_desk(browser: Browser, site: Running) -> None:
     page = visit(browser, javascript=True).new_page()
     words = PASSPHRASES[COORDINATOR]
-    assert_nothing_found(page, desk_pages(page, site.url, COORDINATOR, words), looks)
+    assert_nothing_found(page, desk_pages(page, site.url, COORDINATOR, words))
 
 
 def test_axe_finds_nothing_in_the_settings_and_they_fit_a_phone(
-    browser: Browser, own_site: Running, looks: Looks
+    browser: Browser, own_site: Running
 ) -> None:
     service = service_in(own_site.instance)
     hire_administrator(service)
     service.engine.dispose()
     page = visit(browser, language="kk", javascript=True).new_page()
     sign_in(page, own_site.url, ADMINISTRATOR, WORDS)
-    assert_nothing_found(page, settings_pages(page, own_site.url), looks)
+    assert_nothing_found(page, settings_pages(page, own_site.url), (LOOKS[0], LOOKS[-1]))
     page.set_viewport_size(PHONE)  # type: ignore[arg-type] # a typed dict of theirs
     for _name in settings_pages(page, own_site.url):
         assert_fits(page)
 
 
 def test_axe_finds_nothing_on_the_first_day(
-    browser: Browser, first_day: tuple[Running, FirstDay], looks: Looks
+    browser: Browser, first_day: tuple[Running, FirstDay]
 ) -> None:
     site, day = first_day
     page = visit(browser, javascript=True).new_page()
     steps = first_steps(page, site.url, day.first.handle, day.first.passphrase)
-    assert_nothing_found(page, steps, looks)
+    assert_nothing_found(page, steps)
 
 
-@pytest.mark.parametrize("language", LONG_WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_scrolls_sideways_on_a_phone(
     browser: Browser, site: Running, language: str
 ) -> None:
