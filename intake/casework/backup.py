@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 from intake import instance
 from intake.casework import archive, ledger, log
 from intake.casework.codec import encode, instant, moment
-from intake.casework.errors import CaseworkError
 from intake.casework.pinning import changing_pins
 from intake.casework.service import Service
+from intake.casework.sheets import recovery_key
 from intake.store import migrations, people
 from intake.store import service as services
 from intake.store.schema import METADATA
@@ -35,18 +35,12 @@ MADE: Final = "backup.made"
 _AT_ONCE: Final = 500
 
 
-class NoSheets(CaseworkError):  # noqa: N818 - reads as what is the matter
-    """There are no recovery sheets yet, so nothing could open a backup."""
-
-
 def back_up(service: Service, path: Path, *, now: datetime) -> None:
     """Write a backup to the new file `path`, and the ledger of erasures beside it.
 
     Raises `NoSheets`, and `OSError` (`FileExistsError` too) when the file cannot be written.
     """
-    recovery = service.pins().recovery
-    if recovery is None:
-        raise NoSheets
+    recovery = recovery_key(service)
     with _new_file(path) as file, service.reading() as session:
         files = _files(session, service)
         archive.write(file, _lines(session, files, now), recovery=recovery)

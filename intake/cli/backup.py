@@ -9,6 +9,7 @@ from intake import instance
 from intake.casework import backup as backing
 from intake.casework import restore as restoring
 from intake.casework.archive import NoArchive
+from intake.casework.sheets import NoSheets
 from intake.cli import locks, sheets
 from intake.cli.opening import now, ready, told_plainly
 from intake.settings import Settings
@@ -28,7 +29,7 @@ def backup(settings: Settings, path: Path) -> None:
         path = path / f"intake-{moment:%Y%m%d-%H%M%S}.backup"
     with told_plainly(
         {
-            backing.NoSheets: "There are no recovery sheets yet, and they alone open a backup. "
+            NoSheets: "There are no recovery sheets yet, and they alone open a backup. "
             "Make them first: sign in at the desk.",
             FileExistsError: f"{path} is there already.",
             FileNotFoundError: f"There is no folder for {path}.",

@@ -35,8 +35,9 @@ from intake.casework import (
     verify,
 )
 from intake.casework.archive import PIECE_BYTES, NoArchive, lines, open_archive, write
-from intake.casework.backup import NoSheets, back_up, last_made
+from intake.casework.backup import back_up, last_made
 from intake.casework.restore import NotEmpty, OtherVersion, Restored, recovery_key, restore
+from intake.casework.sheets import NoSheets
 from intake.form.draft import Draft
 from intake.store import migrations
 from intake.store.service import AttemptRow
