@@ -22,7 +22,6 @@ from intake.web.permitted import permitted, reader
 from intake.web.settings_forms import IN_LANGUAGES, ROLES, MarkForm
 from intake.web.settings_shared import (
     NEEDS_DAY,
-    NEEDS_ROLE,
     TOO_LATE,
     day_typed,
     one_line,
@@ -43,6 +42,7 @@ KINDS: Final = {
     "notice": _("Before an official complaint"),
     "consent": _("Words of a permission"),
 }
+NEEDS_ROLE: Final = _("Choose the role of whoever checked it.")
 OTHER_WORDS: Final = _(
     "The words were changed while you were reading. What is shown now is new: read it once "
     "more before you mark it."

@@ -109,8 +109,8 @@ def test_the_desk_marks_a_time_limit_until_it_is_checked(
     [
         ({**MARK, "on": ""}, "Write the day of the check"),
         ({**MARK, "on": "19.11.2026"}, "This day has not come yet"),
-        ({**MARK, "role": ""}, "Choose in which role"),
-        ({**MARK, "role": "Aliya"}, "Choose in which role"),
+        ({**MARK, "role": ""}, "Choose the role of whoever checked it."),
+        ({**MARK, "role": "Aliya"}, "Choose the role of whoever checked it."),
         ({**MARK, "note": "x" * 601}, "longer than 600 characters"),
     ],
 )
