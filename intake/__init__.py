@@ -14,7 +14,5 @@ def create_app(chosen: Settings | None = None, *, surface: Surface = "both") -> 
     """Put the layers together, for reporters, for the desk, or for both on one port."""
     chosen = chosen or settings.load(os.environ, instance.folder(os.environ))
     app = Flask(__name__, static_folder=None, template_folder=None)
-    service = Service.open(chosen)
-    app.extensions["intake"] = service
-    register(app, service, surface=surface)
+    register(app, Service.open(chosen), surface=surface)
     return app

@@ -5,6 +5,7 @@ stands a second coordinator who is no trained handler. Both are signed in at `NO
 """
 
 import base64
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -45,7 +46,16 @@ from intake.store.migrations import upgrade
 from intake.store.people import MemberRow
 from intake.store.tables import CaseRow, MailboxRow
 from intake.triage.moments import ZONE
-from intake.vault import Ring, box_member, code_keys, read_code, totp_code, totp_step
+from intake.vault import (
+    SALT_BYTES,
+    Ring,
+    Stretching,
+    box_member,
+    code_keys,
+    read_code,
+    totp_code,
+    totp_step,
+)
 from tests.postgresql import Server
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 14:30 in Astana
@@ -139,6 +149,28 @@ def set_up_app(reader: Reader, words: str, *, now: datetime) -> None:
     proof = prove(reader, words, "", now=now)
     secret = APPS.get(reader.handle, APP)
     add_app(reader, proof, secret, code_of(reader.handle, now), now=now)
+
+
+@contextmanager
+def stretching_quickly() -> Iterator[None]:
+    """Passphrases are stretched by Argon2id as ever, at a cost that a thousand tests can pay.
+
+    It stays among the heavy ones, of which one runs at a time.
+    """
+
+    def for_passphrase(_cls: type[Stretching]) -> Stretching:
+        return Stretching(33 << 10, 1, 1, secrets.token_bytes(SALT_BYTES))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stretching, "for_passphrase", classmethod(for_passphrase))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def quick() -> Iterator[None]:
+    """What a test stretches is stretched quickly; the servers that it starts take their time."""
+    with stretching_quickly():
+        yield
 
 
 @dataclass(frozen=True)
@@ -305,7 +337,8 @@ def cloned(server: Server, template: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def first_day_template(tmp_path_factory: pytest.TempPathFactory) -> FirstDay:
     """The first day, founded once; tests take `first_day`."""
-    return begin(tmp_path_factory.mktemp("first") / "instance")
+    with stretching_quickly():
+        return begin(tmp_path_factory.mktemp("first") / "instance")
 
 
 @pytest.fixture(scope="session")
@@ -315,7 +348,8 @@ def installation(
     """An installation at work, made once; tests take `service`."""
     folder = tmp_path_factory.mktemp("settled") / "instance"
     shutil.copytree(first_day_template.folder, folder)
-    return settle(FirstDay(folder, first_day_template.first))
+    with stretching_quickly():
+        return settle(FirstDay(folder, first_day_template.first))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """HTTP: blueprints by audience, and what every page of them has in common."""
 
-from functools import partial
 from typing import Final, Literal
 
 from flask import Blueprint, Flask
@@ -112,7 +111,7 @@ def _templates(app: Flask, service: Service, surface: Surface) -> None:
         is_public=surface != "desk",
         exit_address=EXIT,
         home_in=languages.home_in if surface != "desk" else _desk_in,
-        law_line=partial(law_line, service),
+        law_line=law_line,
     )
 
 

@@ -11,17 +11,19 @@ from intake.casework import told as tellings
 from intake.casework.told import Told
 from intake.settings import LANGUAGES
 
+INSTALLATION = "intake"
 CLOCK = "intake_clock"
 FALLBACK = "ru"
 
 
 def install(app: Flask, service: Service) -> None:
-    """Give every request `service` and one time; a test may put its own clock beside them."""
+    """Give every request `service` and one time; a test may put others in their place."""
+    app.extensions[INSTALLATION] = service
     app.extensions.setdefault(CLOCK, _clock)
 
     @app.before_request
     def begin() -> None:
-        g.service = service
+        g.service = app.extensions[INSTALLATION]
         g.now = cast("Callable[[], datetime]", app.extensions[CLOCK])()
 
 

@@ -6,9 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from intake.casework import Service
 from intake.casework.statements import fixed
-from intake.casework.told import in_force
 from intake.form.law import ADVICE
 from intake.settings import EmergencyNumber
 from intake.web import context
@@ -75,10 +73,10 @@ class LawLine:
     is_checked: bool
 
 
-def law_line(service: Service, code: str) -> LawLine:
+def law_line(code: str) -> LawLine:
     """One line of the advice, by its code."""
     statement = fixed()[f"advice.{code}"]
-    return LawLine(ADVICE[code].words, in_force(service).is_checked(statement))
+    return LawLine(ADVICE[code].words, context.told().is_checked(statement))
 
 
 def _line(number: EmergencyNumber) -> tuple[str, str]:

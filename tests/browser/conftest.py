@@ -22,13 +22,14 @@ from tests.people import (
     Installation,
     first_day_template,
     installation,
+    quick,
     service_in,
     short_report,
     sign_in,
 )
 from tests.running import Post, Running, post, running
 
-__all__ = ["first_day_template", "installation"]
+__all__ = ["first_day_template", "installation", "quick"]
 
 ON_DUTY = "duty@example.org"
 

@@ -5,6 +5,7 @@ from tests.people import (
     first_day,
     first_day_template,
     installation,
+    quick,
     second,
     service,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "first_day",
     "first_day_template",
     "installation",
+    "quick",
     "second",
     "service",
 ]

@@ -6,6 +6,7 @@ from tests.people import (
     first_day_template,
     installation,
     postgresql_template,
+    quick,
     second,
     service,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "first_day_template",
     "installation",
     "postgresql_template",
+    "quick",
     "second",
     "service",
 ]

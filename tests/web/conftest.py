@@ -1,7 +1,7 @@
 """A running installation, a clock to turn, and a visitor."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -12,7 +12,7 @@ from flask import Flask
 from intake import create_app
 from intake.casework import Service
 from intake.settings import Settings, load
-from intake.web.context import CLOCK
+from intake.web.context import CLOCK, INSTALLATION
 from tests.people import (
     COORDINATOR,
     NOW,
@@ -22,11 +22,12 @@ from tests.people import (
     first_day,
     first_day_template,
     installation,
+    quick,
     second,
 )
 from tests.visitor import Visitor
 
-__all__ = ["coordinator", "first_day", "first_day_template", "installation", "second"]
+__all__ = ["coordinator", "first_day", "first_day_template", "installation", "quick", "second"]
 
 
 @dataclass
@@ -53,18 +54,36 @@ def settings(installation: Installation, tmp_path: Path) -> Settings:
     return load({}, copytree(installation.folder, tmp_path / "instance"))
 
 
+@pytest.fixture(scope="session")
+def made_app(
+    installation: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Flask, Settings]:
+    """Both surfaces on one port, put together once: it takes longer than most tests."""
+    folder = copytree(installation.folder, tmp_path_factory.mktemp("made") / "instance")
+    settings = load({}, folder)
+    return create_app(settings), settings
+
+
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
-    """Both surfaces on one port."""
-    app = create_app(settings)
+def app(settings: Settings, clock: Clock, made_app: tuple[Flask, Settings]) -> Iterator[Flask]:
+    """Both surfaces on one port, over an installation of the test's own."""
+    app, usual = made_app
+    if _but_for_the_folder(settings) == _but_for_the_folder(usual):
+        app.extensions[INSTALLATION] = Service.open(settings)
+    else:
+        app = create_app(settings)
     app.extensions[CLOCK] = clock
     yield app
-    app.extensions["intake"].engine.dispose()
+    app.extensions[INSTALLATION].engine.dispose()
+
+
+def _but_for_the_folder(settings: Settings) -> Settings:
+    return replace(settings, instance=Path(), database_url="", files_url="")
 
 
 @pytest.fixture
 def service(app: Flask) -> Service:
-    service: Service = app.extensions["intake"]
+    service: Service = app.extensions[INSTALLATION]
     return service
 
 

@@ -85,7 +85,8 @@ def come(visitor: Visitor, secret: str) -> Visited:
 
 def _drawn(visitor: Visitor) -> str:
     """The words that this browser typed last as its passphrase."""
-    return max(visitor.typed, key=lambda typed: typed.count(" ") if "0" not in typed else 0)
+    drawn = [typed for typed in visitor.typed if re.fullmatch(r"[a-z-]+( [a-z-]+)+", typed)]
+    return max(drawn, key=len)
 
 
 def member(service: Service, handle: str) -> MemberRow:

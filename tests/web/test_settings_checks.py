@@ -62,6 +62,7 @@ def test_a_receipt_loses_the_mark_too(office: Visitor, app: Flask) -> None:
     saved(office, "/settings/checks/advice.doctor_injuries", MARK)
     template = '{% import "macros.html" as macros with context %}{{ macros.today(codes) }}'
     with app.test_request_context("/en/urgent/sent"):
+        app.preprocess_request()
         page = Page(render_template_string(template, codes=("injured",)))
     assert UNCHECKED not in page.text
 
