@@ -168,7 +168,7 @@ def stretching_quickly() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def quick() -> Iterator[None]:
-    """What a test stretches is stretched quickly; the servers that it starts take their time."""
+    """What a test stretches is stretched quickly; servers that it starts take their time."""
     with stretching_quickly():
         yield
 

@@ -106,7 +106,7 @@ def test_a_passkey_is_made_and_signs_in(browser: Browser, own_site: Running) -> 
     page.locator("[name=handle]").fill(COORDINATOR)
     page.locator("[name=passphrase]").fill(PASSPHRASES[COORDINATOR])
     press(page, "[data-passkey=get]")
-    assert page.url == f"{url}/desk/"
+    assert page.url == f"{url}/desk/", page.locator("main").inner_text()
 
 
 def with_authenticator(page: Page) -> None:
