@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 import pytest
+from hypothesis import settings as of_hypothesis
 from sqlalchemy import Engine
 
 from intake.settings import Settings, load
@@ -16,6 +17,9 @@ from tests.postgresql import CannotStart, Server, server
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 14:30 in Astana
 Length = Literal["short", "long"]
+
+of_hypothesis.register_profile("unhurried", deadline=None)  # a busy machine is no fault
+of_hypothesis.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

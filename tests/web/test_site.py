@@ -45,6 +45,7 @@ def receipt_part(app: Flask, codes: tuple[str, ...]) -> Page:
     """The part of a receipt that says what to do today."""
     template = '{% import "macros.html" as macros with context %}{{ macros.today(codes) }}'
     with app.test_request_context("/en/urgent/sent"):
+        app.preprocess_request()
         return Page(f"<body>{render_template_string(template, codes=codes)}</body>")
 
 
