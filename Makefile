@@ -48,7 +48,7 @@ bench: $(DEVELOPMENT) $(CATALOGUES)
 	$(BIN)/python -m tests.bench
 
 proof: $(DEVELOPMENT) $(CATALOGUES)
-	$(BIN)/pytest tests/proof tests/web/test_random_journeys.py --proof=long $(SHARED)
+	$(BIN)/pytest tests/proof tests/case/test_histories.py tests/web/test_random_journeys.py --proof=long $(SHARED)
 
 audit: $(DEVELOPMENT)
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements-dev.txt

@@ -28,6 +28,12 @@ class Permission(StrEnum):
     WRITE_NOTES = "write_notes"
     SEND_MESSAGES = "send_messages"
     RAISE_URGENCY = "raise_urgency"
+    WRITE_STEPS = "write_steps"
+    MOVE_CASE = "move_case"
+    DECIDE = "decide"
+    HAND_OVER = "hand_over"
+    KEEP_TEAM = "keep_team"
+    READ_NUMBERS = "read_numbers"
     KEEP_ROTA = "keep_rota"
     READ_LOG = "read_log"
     SET_UP = "set_up"
@@ -49,6 +55,12 @@ _CASEWORK: Final = frozenset(
         Permission.WRITE_NOTES,
         Permission.SEND_MESSAGES,
         Permission.RAISE_URGENCY,
+        Permission.WRITE_STEPS,
+        Permission.MOVE_CASE,
+        Permission.DECIDE,
+        Permission.HAND_OVER,
+        Permission.KEEP_TEAM,
+        Permission.READ_NUMBERS,
     }
 )
 _PEOPLE: Final = frozenset(

@@ -39,13 +39,13 @@ from intake.casework import sign_in as sign_in_with
 from intake.casework.member_box import of_handle, opened
 from intake.casework.roster import Newcomer, admit
 from intake.form.answers import Answers, Stored
+from intake.form.moments import ZONE
 from intake.roles import Role
 from intake.settings import load
 from intake.store.columns import Base
 from intake.store.migrations import upgrade
 from intake.store.people import MemberRow
 from intake.store.tables import CaseRow, MailboxRow
-from intake.triage.moments import ZONE
 from intake.vault import (
     SALT_BYTES,
     Ring,

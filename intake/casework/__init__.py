@@ -45,12 +45,16 @@ from intake.casework.drafts import (
     written_down,
 )
 from intake.casework.errors import (
+    AlreadyDecided,
     CaseworkError,
     Conflict,
     DraftTooLong,
     ExpiredCode,
+    GateClosed,
+    Lacking,
     NotAllowed,
     NothingToSend,
+    NotYet,
     SessionEnded,
     SlowDown,
     StorageBusy,
@@ -73,6 +77,7 @@ from intake.casework.factors import (
     remove_factor,
 )
 from intake.casework.factors import factors as factors_of
+from intake.casework.finding import SORTS, VIEWS, QueuePage, Row, Wish, queue
 from intake.casework.founding import First, another_passphrase, found
 from intake.casework.incoming import Report as Incoming
 from intake.casework.keeping_on import go_on
@@ -90,7 +95,6 @@ from intake.casework.overview import Overview, overview
 from intake.casework.passkeys import challenge_text as passkey_challenge
 from intake.casework.passphrases import choose_passphrase, propose_passphrase
 from intake.casework.proof import Proof, prove
-from intake.casework.queue import SORTS, VIEWS, QueuePage, Wish, queue
 from intake.casework.reader import Reader
 from intake.casework.receipts import (
     Receipt,
@@ -100,7 +104,6 @@ from intake.casework.receipts import (
     new_once,
     receipt,
 )
-from intake.casework.rows import Row
 from intake.casework.service import Service
 from intake.casework.sessions import (
     OpenSession,
@@ -117,14 +120,27 @@ from intake.casework.set_up import SheetsToKeep, confirm_sheets, new_sheets, sam
 from intake.casework.sign_in import SignedIn, sign_in
 from intake.casework.submit import submit, submit_anew
 from intake.casework.timeline import Line, timeline
+from intake.casework.work.deadlines import Deadline, deadlines
+from intake.casework.work.doors import Written, add_step, decide, move, withdraw_proposal
+from intake.casework.work.pages import work_page
+from intake.casework.work.proposals_shown import (
+    Proposal,
+    proposal,
+    proposals_of,
+    proposals_waiting,
+)
+from intake.casework.work.reading import Work, track_of, work
+from intake.casework.work.step_documents import FOR_TRAINED
 from intake.vault import BusyError as Busy
 from intake.vault import CodeError, Slot
 
 __all__ = [
+    "FOR_TRAINED",
     "MOST_TO_SEND",
     "SORTS",
     "VIEWS",
     "AccountNotice",
+    "AlreadyDecided",
     "Busy",
     "CameBack",
     "CaseworkError",
@@ -132,22 +148,27 @@ __all__ = [
     "Conflict",
     "Conversation",
     "Correspondence",
+    "Deadline",
     "DraftTooLong",
     "Entry",
     "ExpiredCode",
     "Factor",
     "First",
+    "GateClosed",
     "Incoming",
+    "Lacking",
     "Line",
     "NewApp",
     "NotAllowed",
     "NotTheCode",
+    "NotYet",
     "Note",
     "NothingToSend",
     "OpenDraft",
     "OpenSession",
     "Overview",
     "Proof",
+    "Proposal",
     "QueuePage",
     "Reader",
     "Receipt",
@@ -169,10 +190,13 @@ __all__ = [
     "UnknownCase",
     "UnknownCode",
     "Wish",
+    "Work",
+    "Written",
     "WrongPassphrase",
     "add_app",
     "add_note",
     "add_passkey",
+    "add_step",
     "another_passphrase",
     "answer",
     "begin_draft",
@@ -184,6 +208,8 @@ __all__ = [
     "confirm_sheets",
     "conversation",
     "correspondence",
+    "deadlines",
+    "decide",
     "dismiss",
     "dismiss_notice",
     "draft_code",
@@ -203,6 +229,7 @@ __all__ = [
     "kept_notes",
     "kept_post",
     "kept_receipts",
+    "move",
     "new_app",
     "new_codes",
     "new_once",
@@ -216,6 +243,9 @@ __all__ = [
     "page_key_behind_code",
     "passkey_challenge",
     "passkey_ids",
+    "proposal",
+    "proposals_of",
+    "proposals_waiting",
     "propose_passphrase",
     "prove",
     "queue",
@@ -239,7 +269,11 @@ __all__ = [
     "submit_anew",
     "take",
     "timeline",
+    "track_of",
     "withdraw_consent",
+    "withdraw_proposal",
+    "work",
+    "work_page",
     "write",
     "written_down",
 ]

@@ -23,7 +23,9 @@ from intake.vault import PublicKey, UnsealError, open_notice, seal_notice
 
 KEPT_FOR: Final = timedelta(days=90)
 # Letters are folded within five minutes: what happens daily must not hold an urgent one back.
-WITHOUT_MAIL: Final = frozenset({"signed_in"})
+WITHOUT_MAIL: Final = frozenset(
+    {"signed_in", "mentioned", "hand_over_accepted", "hand_over_declined"}
+)
 NOTHING: Final[Mapping[str, object]] = {}
 
 

@@ -18,11 +18,11 @@ from intake.casework.mail_entries import COALITION
 from intake.casework.reader import Reader
 from intake.form.answers import Answers
 from intake.form.compartments import Compartment
+from intake.form.moments import latest, midnight
 from intake.form.pages import ways_to_answer
 from intake.form.sorting import later_documents
 from intake.store.tables import AdditionRow
 from intake.triage import Facts
-from intake.triage.moments import latest, midnight
 from intake.vault import CaseKeys, Ring, RingKey, Slot, UnsealError, open_addition
 
 _OF_ARRIVAL = frozenset({"received_at", "language", "channel", "route"})
@@ -66,7 +66,11 @@ def _order(content: Mapping[str, Any]) -> tuple[str, bool]:
 
 
 def counted(kept: KeptFacts, content: Mapping[str, Any]) -> KeptFacts:
-    """`kept` with what counts before its words are read: wishes to stop, and consents."""
+    """`kept` with what counts before its words are read: wishes to stop, and consents.
+
+    Whatever it is, a case that was put off is due again.
+    """
+    kept = replace(kept, snoozed_until=None)
     match content["kind"]:
         case "withdrawal":
             kept = replace(kept, facts=replace(kept.facts, withdrawal_asked=True))

@@ -6,7 +6,7 @@ is saved with a new state, so that act, state and line are one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,26 +16,31 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.case.record import Record, recorded
+from intake.case.situation import Situation
+from intake.case.steps import CaseStep
 from intake.casework import alarm, log, mail_entries, state
 from intake.casework.case_documents import Document, new_document, opened_document
 from intake.casework.case_rows import found_or_nobody, keys_of, newest_facts
+from intake.casework.case_saving import save
 from intake.casework.codec import instant
 from intake.casework.errors import UnknownCase
-from intake.casework.facts_box import KeptFacts, facts_content, read_facts
+from intake.casework.facts_box import KeptFacts, read_facts
 from intake.casework.mail_entries import COALITION, Entry
 from intake.casework.reader import Reader
+from intake.casework.work import step_documents
+from intake.casework.work.situations import situation
 from intake.form.compartments import Compartment
 from intake.roles import Permission
 from intake.store import documents
 from intake.store.tables import CaseRow, DocumentRow, MailboxRow
-from intake.triage import Facts, Level, may_rise_at, settled
+from intake.triage import Facts
 from intake.vault import (
     CaseKeys,
     NotForYou,
     Ring,
     Slot,
     UnsealError,
-    box_facts,
 )
 
 
@@ -56,14 +61,18 @@ class CaseFile:
     taken_in: frozenset[UUID] = frozenset()
     """The reporter's additions that the case holds already."""
     is_changed: bool = False
+    told: dict[str, object] = field(default_factory=dict)
+    """What the line in the log says beside the act."""
+    _steps: tuple[CaseStep, ...] | None = field(default=None, repr=False)
 
     @property
     def kept(self) -> KeptFacts:
         """The facts and consents; `NotForYou` for who does not hold the ring."""
-        return self._known[0]
+        return self.kept_with_row[0]
 
     @property
-    def _known(self) -> tuple[KeptFacts, DocumentRow]:
+    def kept_with_row(self) -> tuple[KeptFacts, DocumentRow]:
+        """The same with the row of the newest revision that is stored."""
         if self.known is None:
             raise NotForYou(Ring.FACTS)
         return self.known
@@ -78,7 +87,7 @@ class CaseFile:
 
     def keep(self, kept: KeptFacts) -> None:
         """Keep these facts and consents instead."""
-        before, row = self._known
+        before, row = self.kept_with_row
         self.is_changed |= kept != before
         self.known = kept, row
 
@@ -110,6 +119,39 @@ class CaseFile:
         )
         self.is_changed = True
 
+    @property
+    def steps(self) -> tuple[CaseStep, ...]:
+        """Every step that was ever written, as far as this reader holds keys; oldest first."""
+        if self._steps is None:
+            self.session.flush()
+            self._steps = step_documents.steps_in(self.documents(step_documents.KIND))
+        return self._steps
+
+    @property
+    def record(self) -> Record:
+        """What the steps say stands now."""
+        return recorded(self.steps)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the reporter added something that nobody has read yet."""
+        return documents.is_with_news(self.session, self.row.id)
+
+    def situation(self, *, contact_rules: Collection[str] = ()) -> Situation:
+        """The case as guards, clocks and flags read it."""
+        return situation(
+            self.kept,
+            self.row,
+            self.record,
+            now=self.now,
+            has_news=self.has_news,
+            contact_rules=contact_rules,
+        )
+
+    def know_step(self, step: CaseStep) -> None:
+        """Count a step that was just written among the others."""
+        self._steps = (*self.steps, step)
+
     def entries(self) -> tuple[Entry, ...]:
         """The conversation, oldest first."""
         return mail_entries.entries(self.session, self.row.id, self.keys[Slot.MAIL])
@@ -122,10 +164,12 @@ class CaseFile:
         days = timedelta(days=self.reader.service.settings.mailbox_days)
         mailbox.day = self.now.date() + days
 
-    def move_to(self, stage: str) -> None:
-        """Change the stage and tell the reporter (E07)."""
+    def move_to(self, stage: str, *, is_told: bool = True) -> None:
+        """Change the stage and tell the reporter (E07), unless she must not learn of it."""
         self.row.stage = stage
-        self._add_entry(Entry(uuid4(), "stage", COALITION, self.now, stage=stage))
+        self.change_facts(stage_changed_at=self.now)
+        if is_told:
+            self._add_entry(Entry(uuid4(), "stage", COALITION, self.now, stage=stage))
 
     def _add_entry(self, entry: Entry) -> None:
         self.session.add(mail_entries.row_of(self.row.id, self.keys[Slot.MAIL], entry))
@@ -134,40 +178,6 @@ class CaseFile:
     def has(self, id_: UUID) -> bool:
         """Whether a document with this id is there: the same form sent again."""
         return documents.is_known(self.session, id_)
-
-    def save(self) -> None:
-        """Store what was changed under a new version and state."""
-        if self.known:
-            self._save_facts()
-        self.row.version += 1
-        state.keep(
-            self.session,
-            self.row,
-            self.keys[Slot.STATE],
-            found=self.differences,
-            taken_in=self.taken_in,
-        )
-
-    def _save_facts(self) -> None:
-        kept, newest = self._known
-        outcome = settled(Level.of(self.row.level), self.facts, self.now)
-        self.row.level = outcome.level.code
-        self.row.answer_by = state.answer_by(self.row)
-        self.row.may_rise_at = may_rise_at(self.facts, self.now, above=outcome.level)
-        ring = self.reader.ring(self.session, Ring.FACTS)
-        revision = newest.revision + 1
-        content = facts_content(kept, outcome)
-        self.session.add(
-            DocumentRow(
-                id=newest.id,
-                revision=revision,
-                case_id=self.row.id,
-                compartment=Compartment.FACTS,
-                kind="report",
-                box=box_facts(ring, content, case=self.row.id, revision=revision),
-                generation=ring.generation,
-            )
-        )
 
 
 @contextmanager
@@ -193,10 +203,10 @@ def opened(
         file = _file(reader, session, ref, act, now, with_facts=needs is Permission.OPEN_CASE)
         yield file
         if file.is_changed:
-            file.save()
+            save(file)
         if file.act:
             found = {"differences": list(file.differences)} if file.differences else {}
-            told = {**(detail or {}), **found}
+            told = {**(detail or {}), **file.told, **found}
             who, case = reader.member, file.row
             log.append(
                 session, reader.service, file.act, by=who, case=case, detail=told, now=now

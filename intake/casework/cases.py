@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from intake.case.stages import BY_CODE
 from intake.casework import additions
 from intake.casework.case_documents import Document
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.codec import instant, moment
 from intake.casework.errors import Conflict, NotAllowed
 from intake.casework.reader import Reader
+from intake.casework.work.doing import Doers, go
+from intake.form.answers import Answers
 from intake.form.compartments import Compartment
 from intake.form.vocabularies import vocabulary
 from intake.roles import Permission
@@ -69,7 +72,7 @@ def open_case(reader: Reader, ref: str, *, now: datetime) -> None:
     with opened(reader, ref, "opened", now=now) as file:
         additions.merge(file)
         if file.row.stage == "received":
-            file.move_to("screening")
+            go(file, BY_CODE["received_to_screening"], Answers(), Doers(reader.member))
         if not file.is_changed:
             file.act = None
 

@@ -9,7 +9,7 @@ from intake.form import conditions, consenting, people
 from intake.form.answers import Answers
 from intake.form.consent_texts import consent_text
 from intake.form.dates import CivilDate
-from intake.triage.moments import latest, midnight
+from intake.form.moments import latest, midnight
 
 STORE, CONTACT = "store", "contact"
 OWN: Final = frozenset({STORE, CONTACT})

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 from intake.casework import additions
@@ -19,20 +19,31 @@ from intake.casework.errors import NotAllowed
 from intake.casework.mail_entries import Entry
 from intake.casework.reader import Reader
 from intake.casework.receipts import read_once
+from intake.casework.team import drafts, mentions
+from intake.casework.work.beginning import begin_contact
 from intake.form.compartments import Compartment
 from intake.form.pages import asked_by, is_too_much
 from intake.roles import Permission
 
+DRAFT: Final = "draft"
+"""The occasion of a note that is a reply which nobody has sent yet."""
+
 
 @dataclass(frozen=True)
 class Note:
-    """An internal note; `by` is the handle of who wrote it."""
+    """An internal note; `by` is the handle of who wrote it.
+
+    `occasion` is a code where it was written with something that was done, `to` the handle of
+    whom it is for then.
+    """
 
     id: UUID
     by: str
     at: datetime
     text: str = field(repr=False)
     raised_to: str | None = None
+    occasion: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,15 +132,17 @@ def send_message(
         reader, ref, "questions_asked" if questions else "message_sent", now=now
     ) as file:
         demand_opened(file)
-        id_ = _named(once, file.row.id, "\0".join((text, *questions)))
+        id_ = named(once, file.row.id, "\0".join((text, *questions)))
         if file.has(id_):
             file.act = None
             return
         additions.merge(file, shown=additions.IN_MESSAGES)
         file.say(text, id_, questions)
-        file.change_facts(last_from_coalition_at=now)
+        drafts.forget(file)
+        first = file.facts.first_answer_at or now
+        file.change_facts(last_from_coalition_at=now, first_from_coalition_at=first)
         if file.row.stage == "screening":
-            file.move_to("contacting")
+            begin_contact(file)
 
 
 def _demand_askable(reader: Reader, questions: tuple[str, ...]) -> None:
@@ -145,20 +158,34 @@ def add_note(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -
     reader.demand(Permission.WRITE_NOTES)
     with opened(reader, ref, "note_added", now=now) as file:
         demand_opened(file)
-        keep_note(file, text, once=once)
+        if keep_note(file, text, once=once):
+            mentions.tell(file, text)
 
 
-def keep_note(file: CaseFile, text: str, *, once: str) -> None:
-    """Add a note; the same form sent again leaves no line."""
-    id_ = _named(once, file.row.id, text)
+def show_draft(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -> None:
+    """Show colleagues a reply that is not sent: a note which any of them may send."""
+    reader.demand(Permission.SEND_MESSAGES)
+    with opened(reader, ref, "draft_shown", now=now) as file:
+        demand_opened(file)
+        keep_note(file, text, once=once, occasion=DRAFT)
+        drafts.forget(file)
+
+
+def keep_note(
+    file: CaseFile, text: str, *, once: str, occasion: str = "", to: str = ""
+) -> bool:
+    """Add a note; the same form sent again adds none and leaves no line."""
+    id_ = named(once, file.row.id, text)
     if file.has(id_):
         file.act = None
-        return
-    content = {"text": text, "by": file.reader.handle}
+        return False
+    about = {"occasion": occasion, "to": to} if occasion else {}
+    content = {"text": text, "by": file.reader.handle, **about}
     file.add_document(Compartment.WORK, "note", content, id_=id_)
+    return True
 
 
-def _named(once: str, case_id: UUID, text: str) -> UUID:
+def named(once: str, case_id: UUID, text: str) -> UUID:
     """The id that the same form with the same words always gets."""
     digest = hashlib.sha256(read_once(once).raw + case_id.bytes + text.encode()).digest()
     return UUID(bytes=digest[:16], version=4)
@@ -172,4 +199,6 @@ def _note(document: Document) -> Note:
         at=moment(str(content["at"])),
         text=str(content["text"]),
         raised_to=cast("str | None", content.get("raised_to")),
+        occasion=str(content.get("occasion", "")),
+        to=str(content.get("to", "")),
     )

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from intake.casework.demo_report import FULL, URGENT, DemoReport, with_gates
 from intake.form.answers import Answers, Stored
-from intake.triage.moments import ZONE
+from intake.form.moments import ZONE
 
 Row: TypeAlias = Mapping[str, Any]
 

@@ -12,10 +12,10 @@ from intake.casework.demo_report import DemoReport, with_gates
 from intake.form import events
 from intake.form.answers import Answers, Item
 from intake.form.dates import CivilDate
+from intake.form.moments import ZONE
 from intake.form.questionnaire import BY_NAME, REPEATED
 from intake.form.questions import Question
 from intake.triage.levels import Level
-from intake.triage.moments import ZONE
 
 _MOMENTS: Final[Mapping[str, tuple[Question[Any], Question[Any]]]] = {
     "detained": (events.DETAINED_ON, events.DETAINED_TIME),

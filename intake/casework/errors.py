@@ -48,6 +48,31 @@ class Conflict(CaseworkError):  # noqa: N818
     """Somebody changed the case since the page was shown."""
 
 
+class AlreadyDecided(CaseworkError):  # noqa: N818
+    """Somebody else decided it first, or it was taken back."""
+
+
+@dataclass
+class Lacking(CaseworkError):  # noqa: N818
+    """A step says nothing without answers to the questions of these names."""
+
+    names: tuple[str, ...]
+
+
+@dataclass
+class NotYet(CaseworkError):  # noqa: N818
+    """What must be done before: codes of the vocabulary `missing`."""
+
+    missing: tuple[str, ...]
+
+
+@dataclass
+class GateClosed(CaseworkError):  # noqa: N818
+    """Nothing may leave the coalition in this way now: codes of the vocabulary `gate`."""
+
+    missing: tuple[str, ...]
+
+
 class WrongPassphrase(CaseworkError):  # noqa: N818
     """The handle and the passphrase do not belong together."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
+from intake.case.running import Started
 from intake.casework.codec import decode, encode
 from intake.consent import Consent
 from intake.store.cases import SealedFacts
@@ -24,12 +25,22 @@ class KeptFacts:
     `records` say who gave each consent and until when, as JSON: a queue reads thousands of
     facts and none of these. What was given together is one record, so that facts stay below
     the size to which all are padded.
+
+    Out of the case's record come `clocks` that run, `flags`, and `tracks` (kind of help to its
+    status); `is_reckoned` says that they were made. `tags` are ids of the team's, and until
+    `snoozed_until` nobody needs to see the case.
     """
 
     facts: Facts
     consents: tuple[str, ...] = ()
     records: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     restricted_to: tuple[str, ...] = ()
+    clocks: tuple[Started, ...] = ()
+    flags: tuple[str, ...] = ()
+    tracks: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    snoozed_until: datetime | None = None
+    is_reckoned: bool = False
 
     @property
     def given(self) -> tuple[Consent, ...]:
@@ -81,8 +92,23 @@ def facts_content(kept: KeptFacts, triage: Triage) -> bytes:
             "given": list(kept.records),
             "restricted_to": list(kept.restricted_to),
             "derived": {"level": triage.level.code, "factors": list(triage.factors)},
+            **dict(_desk(kept)),
         }
     )
+
+
+def _desk(kept: KeptFacts) -> Iterator[tuple[str, object]]:
+    """What the desk adds; of what is empty nothing is written."""
+    if kept.is_reckoned:
+        yield "clocks", [clock.to_json() for clock in kept.clocks]
+    if kept.flags:
+        yield "flags", list(kept.flags)
+    if kept.tracks:
+        yield "tracks", dict(kept.tracks)
+    if kept.tags:
+        yield "tags", list(kept.tags)
+    if kept.snoozed_until:
+        yield "snoozed_until", kept.snoozed_until.isoformat()
 
 
 def read_facts(row: DocumentRow | SealedFacts, ring_key: RingKey) -> KeptFacts:
@@ -94,4 +120,17 @@ def read_facts(row: DocumentRow | SealedFacts, ring_key: RingKey) -> KeptFacts:
         tuple(content["consents"]),
         tuple(content.get("given", ())),
         tuple(content.get("restricted_to", ())),
+        **_read_desk(content),
     )
+
+
+def _read_desk(content: Mapping[str, Any]) -> dict[str, Any]:
+    snoozed = content.get("snoozed_until")
+    return {
+        "clocks": tuple(map(Started.from_json, content.get("clocks", ()))),
+        "flags": tuple(content.get("flags", ())),
+        "tracks": content.get("tracks", {}),
+        "tags": tuple(content.get("tags", ())),
+        "snoozed_until": snoozed and datetime.fromisoformat(snoozed).astimezone(UTC),
+        "is_reckoned": "clocks" in content,
+    }

@@ -8,12 +8,18 @@ from typing import Final
 from intake.casework import rekeying, rotation
 from intake.casework.errors import CaseworkError, StorageBusy, StorageFull
 from intake.casework.reader import Reader
+from intake.casework.work import facets
 from intake.logs import Event, record
 from intake.vault import NotForYou, UnsealError
 
 _REST: Final = timedelta(minutes=10)
+_SHORT_REST: Final = timedelta(minutes=1)
+"""Where new reports are what there is to do: queues are slow until it is done."""
 _AT_ONCE: Final = 5
 """Cases whose keys are replaced beside one page: each is a transaction of its own."""
+
+_FACETS: Final = "facets"
+_FACETS_AT_ONCE: Final = 50
 
 
 class _Resting:
@@ -28,10 +34,10 @@ class _Resting:
         with self._lock:
             return self._until.get(who, now)
 
-    def rest(self, who: object, now: datetime) -> None:
+    def rest(self, who: object, now: datetime, span: timedelta) -> None:
         with self._lock:
             self._until = {key: at for key, at in self._until.items() if at > now}
-            self._until[who] = now + _REST
+            self._until[who] = now + span
 
 
 _RESTING: Final = _Resting()
@@ -40,7 +46,8 @@ _RESTING: Final = _Resting()
 def go_on(reader: Reader, *, now: datetime) -> None:
     """Go on a little with what this reader's keys can do; never in the way of her own work.
 
-    Where they open nothing of what is left, her pages try again after ten minutes.
+    Where they open nothing of what is left, her pages try again after ten minutes; whether
+    new reports came, after one.
     """
     for name, work in _WORK.items():
         who = (name, reader.service.settings.instance, reader.session_id)
@@ -48,13 +55,13 @@ def go_on(reader: Reader, *, now: datetime) -> None:
             continue
         try:
             if not work(reader, now):
-                _RESTING.rest(who, now)
+                _RESTING.rest(who, now, _SHORT_REST if name == _FACETS else _REST)
         except (StorageBusy, StorageFull, OSError) as error:
             record(Event.STORAGE_BUSY, level="warning", kind=name, error=error)
         except (CaseworkError, NotForYou, UnsealError) as error:
             # Somebody changed a row: doctor says which, and her pages open as they did.
             record(Event.TASK_FAILED, level="error", kind=name, error=error)
-            _RESTING.rest(who, now)
+            _RESTING.rest(who, now, _REST)
 
 
 def _rotation(reader: Reader, now: datetime) -> bool:
@@ -70,7 +77,12 @@ def _rekeying(reader: Reader, now: datetime) -> bool:
     return bool(rekeying.go_on(reader, now=now, at_most=_AT_ONCE))
 
 
+def _facets(reader: Reader, now: datetime) -> bool:
+    return bool(facets.make_missing(reader, now=now, at_most=_FACETS_AT_ONCE))
+
+
 _WORK: Final[dict[str, Callable[[Reader, datetime], bool]]] = {
     "rotation": _rotation,
     "rekeying": _rekeying,
+    _FACETS: _facets,
 }

@@ -22,6 +22,7 @@ from intake.store.tables import (
     CaseRow,
     DocumentRow,
     ErasedRow,
+    FacetsRow,
     LinkRow,
     MailboxRow,
     ProposalRow,
@@ -66,21 +67,22 @@ def repeat(
         select(CaseRow).where(CaseRow.id.in_(entries), CaseRow.stage != ERASED)
     ).all()
     for row in rows:
-        _destroy(session, row)
+        destroy(session, row)
         log.append(session, service, "erased_again", case=row, now=now)
     return len(rows)
 
 
-def _destroy(session: Session, case: CaseRow) -> None:
+def destroy(session: Session, case: CaseRow) -> None:
     """Take away every key and every box; number, level and dates stay."""
     documents = select(DocumentRow.id).where(DocumentRow.case_id == case.id)
     session.execute(delete(BlobRow).where(BlobRow.document_id.in_(documents)))
-    for table in (CaseKeysRow, DocumentRow, AdditionRow, ProposalRow, LinkRow):
+    for table in (CaseKeysRow, DocumentRow, FacetsRow, AdditionRow, ProposalRow, LinkRow):
         session.execute(delete(table).where(table.case_id == case.id))
     session.execute(delete(LinkRow).where(LinkRow.other_id == case.id))
     session.execute(
         update(MailboxRow).where(MailboxRow.case_id == case.id).values(key_box=None)
     )
-    case.stage, case.state_box, case.may_rise_at = ERASED, Sealed(b""), None
+    case.stage, case.state_box = ERASED, Sealed(b"")
+    case.may_rise_at = case.warn_at = case.holder = None
     case.version += 1
     session.flush()

@@ -30,6 +30,7 @@ from intake.casework.reader import Reader
 from intake.roles import Permission, Role
 from intake.store.people import CredentialRow, MemberRow, NoticeRow, RingMemberRow, SessionRow
 from intake.store.tables import CaseRow
+from intake.store.team import TeamDocumentRow
 from intake.vault import Ring, RingKey, Sealed, Stretching
 
 _ORDER: Final = {WAITING: 0, LOCKED: 2, SUSPENDED: 3, LEFT: 4}
@@ -205,6 +206,7 @@ def _take_out(
         row.kdf, row.box = _no_box()
         row.revision += 1
         session.execute(delete(CredentialRow).where(CredentialRow.member_id == row.id))
+        session.execute(delete(TeamDocumentRow).where(TeamDocumentRow.member_id == row.id))
     session.flush()
     member_roles.take_rings(session, row.id, rings)
     for table in _ACCOUNT:

@@ -51,6 +51,22 @@ def announce(session: Session, service: Service, *, now: datetime, level: str = 
         _add(session, service, {"at_night": at_night}, due=now)
 
 
+def tell(
+    session: Session, service: Service, member: UUID, *, now: datetime, level: str
+) -> bool:
+    """Leave word for one member that something of `level` waits; False when she is off duty."""
+    told = duty.on_duty(
+        _entries(session, service),
+        now,
+        zone=service.settings.zone,
+        day_and_night=level in DAY_AND_NIGHT,
+    )
+    if member not in {entry.member for entry in told}:
+        return False
+    write_to(session, service, member, now)
+    return True
+
+
 def deliver(service: Service, *, send: Send, now: datetime) -> int:
     """Send what is due and count what went; what failed is tried later, for a day."""
     if _is_anybody_to_be_told(service):

@@ -5,14 +5,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from intake.case.running import Started
 from intake.casework import additions, alarm
 from intake.casework.case_rows import found_or_nobody, keys_of, newest_facts
 from intake.casework.consents import plain
 from intake.casework.errors import UnknownCase
 from intake.casework.facts_box import KeptFacts, read_facts
-from intake.casework.queue import row_of
+from intake.casework.finding import Row, row_of
 from intake.casework.reader import Reader
-from intake.casework.rows import Row
+from intake.casework.work.pages import told_flags
+from intake.casework.work.reckoning import reckoned_of_facts
 from intake.consent import Consent
 from intake.roles import Permission
 from intake.store.tables import CaseRow
@@ -25,7 +27,8 @@ class Overview:
     """What is known of a case without opening the report: codes, urgency, time.
 
     `consents` are the codes of what is allowed now, `given` everything that ever was, with
-    giver and times. `differences` name what was changed behind the program's back.
+    giver and times. `differences` name what was changed behind the program's back. `limits`
+    are those that run, as the facts keep them, `flags` codes of that vocabulary.
     """
 
     row: Row
@@ -35,6 +38,8 @@ class Overview:
     is_opened: bool
     differences: tuple[str, ...] = ()
     given: tuple[Consent, ...] = ()
+    limits: tuple[Started, ...] = ()
+    flags: tuple[str, ...] = ()
 
     @property
     def withdrawn(self) -> tuple[Consent, ...]:
@@ -63,14 +68,17 @@ def overview(reader: Reader, ref: str, *, now: datetime) -> Overview:
         except (NotForYou, UnsealError):
             raise UnknownCase from None
         kept = _with_wishes(reader, session, row, keys, kept)
+        kept = reckoned_of_facts(kept, row, now=now)
         return Overview(
-            row=row_of(reader, session, row, kept.facts, now=now),
+            row=row_of(reader, session, row, kept, now=now),
             version=row.version,
             facts=_told_to(reader, kept.facts),
             consents=_codes_for(reader, kept.in_force(now)),
             is_opened=row.stage != "received",
             differences=differences,
             given=_given_for(reader, kept.given),
+            limits=kept.clocks,
+            flags=told_flags(reader, kept.flags),
         )
 
 

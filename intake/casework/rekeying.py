@@ -19,6 +19,7 @@ from intake.casework.errors import UnknownCase
 from intake.casework.grant_records import KIND, GrantRecord, Records, records, write_grant
 from intake.casework.reader import Reader
 from intake.casework.roster import Entry
+from intake.casework.work import proposals
 from intake.form.compartments import Compartment
 from intake.roles import Permission, Role
 from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow
@@ -75,6 +76,7 @@ def replace(file: CaseFile) -> None:
     after = CaseKeys(file.row.id, fresh)
     for row in _documents(file):
         _box_anew(file, row, before, after)
+    proposals.box_anew(file.session, before, after)
     rewrap_rings(file, after)
     file.keys = after
     entries = directory(file)

@@ -16,7 +16,7 @@ from intake.casework.reader import Reader
 from intake.casework.state import Reboxed
 from intake.store import reboxing
 from intake.store.generations import WRAPPED
-from intake.store.reboxing import FactsRevision, Wrap
+from intake.store.reboxing import Facets, FactsRevision, TeamDocument, Wrap
 from intake.store.tables import CaseRow
 from intake.vault import (
     CaseKeys,
@@ -27,8 +27,12 @@ from intake.vault import (
     Sealed,
     Slot,
     UnsealError,
+    box_facets,
     box_facts,
+    box_team,
+    open_facets,
     open_facts,
+    open_team,
 )
 
 AT_ONCE: Final = 100
@@ -38,7 +42,7 @@ Secrets: TypeAlias = Mapping[tuple[str, int], RingKey]
 
 
 def rebox(reader: Reader, *, now: datetime, at_most: int) -> int:
-    """Box up to `at_most` wraps of each ring and the facts of as many cases again.
+    """Box up to `at_most` wraps of each ring and the facts of as many cases again, and so on.
 
     Says how many it was; 0 when nothing is left that her keys open.
     """
@@ -46,7 +50,7 @@ def rebox(reader: Reader, *, now: datetime, at_most: int) -> int:
     for start in range(0, at_most, AT_ONCE):
         with reader.service.writing() as session:
             batch = _Batch(reader, session, min(AT_ONCE, at_most - start), now)
-            count = batch.wraps() + batch.facts()
+            count = batch.wraps() + batch.facts() + batch.facets() + batch.shared()
         if not count:
             break
         done += count
@@ -91,6 +95,46 @@ class _Batch:
             return 0
         cases = reboxing.cases_below(self.session, key.generation, limit=self.limit)
         return self._facts_of(cases, key) if cases else 0
+
+    def facets(self) -> int:
+        """Box facets again, without state or line: they tell what the facts tell; how many."""
+        if (key := self.pinned.get(Ring.FACTS)) is None:
+            return 0
+        below = reboxing.facets_rows_below(self.session, key.generation, limit=self.limit)
+        opened = {it.place: self._facets_again(it, key) for it in below}
+        boxes = {place: box for place, box in opened.items() if box is not None}
+        reboxing.put_facets_rows(self.session, key.generation, boxes)
+        reboxing.take_out_facets(self.session, opened.keys() - boxes.keys())
+        return len(opened)
+
+    def shared(self) -> int:
+        """Box what the team shares again; how many."""
+        if (key := self.pinned.get(Ring.CASE)) is None:
+            return 0
+        below = reboxing.team_documents_below(self.session, key.generation, limit=self.limit)
+        opened = {it.id: self._shared_again(it, key) for it in below}
+        boxes = {id_: box for id_, box in opened.items() if box is not None}
+        reboxing.put_team_documents(self.session, key.generation, boxes)
+        return len(boxes)
+
+    def _facets_again(self, it: Facets, key: RingKey) -> Sealed | None:
+        if (before := self.secrets.get((Ring.FACTS, it.generation))) is None:
+            return None
+        try:
+            content = open_facets(it.box, before, case=it.case_id, version=it.version)
+        except UnsealError:
+            return None
+        return box_facets(key, content, case=it.case_id, version=it.version)
+
+    def _shared_again(self, it: TeamDocument, key: RingKey) -> Sealed | None:
+        if (before := self.secrets.get((Ring.CASE, it.generation))) is None:
+            return None
+        revision = it.revision
+        try:
+            content = open_team(it.box, before, id=it.id, kind=it.kind, revision=revision)
+        except UnsealError:
+            return None
+        return box_team(key, content, id=it.id, kind=it.kind, revision=revision)
 
     def _wraps_for(self, key: RingKey) -> int:
         below = reboxing.wraps_below(self.session, key.ring, key.generation, limit=self.limit)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.casework import grid
 from intake.casework.codec import decode, encode, instant, moment
 from intake.store.tables import CaseRow, DocumentRow
 from intake.triage import Level
@@ -126,7 +127,8 @@ def differences(
 
 def _plain(row: CaseRow) -> dict[str, Any]:
     values = {name: _written(getattr(row, name)) for name in PLAIN}
-    return {**values, "level": row.level, "may_rise_at": _written(row.may_rise_at)}
+    times = {name: _written(getattr(row, name)) for name in ("may_rise_at", "warn_at")}
+    return {**values, "level": row.level, **times}
 
 
 def _written(value: object) -> object:
@@ -145,6 +147,8 @@ def _changed_plain(
         yield "level"
     elif kept["level"] == row.level and kept["may_rise_at"] != found["may_rise_at"]:
         yield "may_rise_at"
+    if kept.get("warn_at") != found["warn_at"] and not _was_warned(kept, row, now):
+        yield "warn_at"
 
 
 def answer_by(row: CaseRow) -> datetime:
@@ -158,6 +162,14 @@ def _was_raised_by_time(kept: dict[str, Any], row: CaseRow, now: datetime) -> bo
     if not due or due > now or row.may_rise_at is not None:
         return False
     return row.level in _LEVELS and Level.of(row.level) == Level.of(kept["level"]) + 1
+
+
+def _was_warned(kept: dict[str, Any], row: CaseRow, now: datetime) -> bool:
+    """Whether the worker may have set it on: when the stored time came, to the next period."""
+    due = kept.get("warn_at") and moment(kept["warn_at"])
+    if not due or due > now or row.warn_at is None or kept["level"] not in _LEVELS:
+        return False
+    return due < row.warn_at <= grid.next_warning(kept["level"], now)
 
 
 def _changed_objects(session: Session, row: CaseRow, kept: dict[str, Any]) -> Iterator[str]:

@@ -9,13 +9,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
+from intake.case.clocks import CLOCKS, Clock
 from intake.casework.codec import encode
 from intake.form import law
 from intake.form.consent_texts import ConsentText
 from intake.form.sections.consents import ABOUT_COMPLAINTS
 from intake.form.vocabularies import LANGUAGES, Term, vocabulary
 from intake.translations import said_in
-from intake.triage.clocks import CLOCKS, Clock
 
 COMPLAINT: Final = "state_complaint"
 """The consent whose words tell what the law says."""

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from intake.casework import log, notices, state
+from intake.casework import grid, log, notices, state
 from intake.casework.service import Service
 from intake.store.service import AttemptRow
 from intake.store.tables import CaseRow
@@ -14,7 +14,7 @@ from intake.triage.levels import Level
 
 OVER: Final = ("closed", "erased")
 _HIGHER: Final = {"u4": "u3", "u3": "u2", "u2": "u1", "u1": "u1"}
-_BY_DAY: Final = "u4"
+_BY_DAY, _HIGHEST = "u4", "u1"
 # Longer than the longest period between two notices about the same report (ten days).
 _MARK_KEPT: Final = timedelta(days=14)
 
@@ -54,16 +54,55 @@ def warn_late(service: Service, *, now: datetime) -> int:
         return len(late)
 
 
+def warn_of_limits(service: Service, *, now: datetime) -> int:
+    """Leave word of opened cases of which a limit is over, or soon will be; of how many.
+
+    First whoever holds the case is told, and who is on duty where she is not; what is still so
+    after the time of its level wakes everybody who is on duty. Which limit it is stays sealed;
+    the state of the case allows for the later time, as it does for a level that rose.
+    """
+    due = (CaseRow.warn_at <= now) & CaseRow.stage.not_in(OVER)
+    if not _is_any(service, due):
+        return 0
+    with service.writing() as session:
+        warned = session.scalars(select(CaseRow).where(due)).all()
+        for row in warned:
+            _warn(session, service, row, now)
+            row.warn_at = grid.next_warning(row.level, now)
+        return len(warned)
+
+
+def _warn(session: Session, service: Service, row: CaseRow, now: datetime) -> None:
+    mark = _warning(service, row)
+    known = session.get(AttemptRow, mark)
+    until = (now + _MARK_KEPT).date()
+    if known is not None:
+        known.count, known.day = known.count + 1, until
+        _announce(session, service, row, now, level=_HIGHEST)
+        return
+    session.add(AttemptRow(bucket=mark, day=until, count=1))
+    holder = row.holder
+    if holder is None or not notices.tell(session, service, holder, now=now, level=row.level):
+        _announce(session, service, row, now)
+
+
+def _warning(service: Service, row: CaseRow) -> bytes:
+    """The name under which it is remembered that somebody was warned of this version."""
+    return service.keys.server.mac("warned", row.id.bytes + str(row.version).encode())
+
+
 def _is_any(service: Service, which: ColumnElement[bool]) -> bool:
     """Asked before writing, since a writer keeps reports waiting."""
     with service.reading() as session:
         return bool(session.scalar(select(exists().where(which))))
 
 
-def _announce(session: Session, service: Service, row: CaseRow, now: datetime) -> None:
+def _announce(
+    session: Session, service: Service, row: CaseRow, now: datetime, *, level: str = ""
+) -> None:
     # What was probably sent by a machine wakes nobody up.
-    level = _BY_DAY if row.automated else row.level
-    notices.announce(session, service, now=now, level=level)
+    wanted = _BY_DAY if row.automated else level or row.level
+    notices.announce(session, service, now=now, level=wanted)
 
 
 def _late(session: Session, service: Service, now: datetime) -> list[CaseRow]:

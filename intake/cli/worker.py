@@ -67,6 +67,11 @@ TASKS: Final = (
         LONGEST_PAUSE,
     ),
     Task("late", lambda service, moment: waiting.warn_late(service, now=moment), LONGEST_PAUSE),
+    Task(
+        "limits",
+        lambda service, moment: waiting.warn_of_limits(service, now=moment),
+        LONGEST_PAUSE,
+    ),
     Task("notices", _deliver),
     Task("upkeep", _keep_up, TEN_MINUTES),
     Task("watch", _watch, TEN_MINUTES),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from intake.case import OPEN_STAGES
@@ -19,34 +19,54 @@ FACTS = "facts"
 _IS_OPEN = CaseRow.stage.in_(OPEN_STAGES) & CaseRow.automated.is_(False)
 _VIEWS: Mapping[str, ColumnElement[bool]] = {
     "triage": CaseRow.stage.in_(UNREAD) & CaseRow.automated.is_(False),
+    "unassigned": _IS_OPEN & CaseRow.holder.is_(None),
+    "news": _IS_OPEN & CaseRow.id.in_(select(AdditionRow.case_id)),
+    "on_hold": (CaseRow.stage == "on_hold") & CaseRow.automated.is_(False),
     "automated": CaseRow.stage.in_(OPEN_STAGES) & CaseRow.automated.is_(True),
     "closed": CaseRow.stage == "closed",
     "all": CaseRow.stage != "erased",
 }
+_WITH_ENDED = frozenset({"closed", "all"})
 _ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "urgency": (CaseRow.level.asc(), CaseRow.answer_by.asc(), CaseRow.id.asc()),
     "due": (CaseRow.answer_by.asc(), CaseRow.id.asc()),
     "newest": (CaseRow.hour.desc(), CaseRow.id.asc()),
+    "oldest": (CaseRow.hour.asc(), CaseRow.id.asc()),
 }
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which cases are meant, by plain columns; for a view that facts decide, all open ones."""
+    """Which cases are meant, by plain columns; for a view that facts decide, all open ones.
+
+    Of several `stages` or `holders` one is enough; nobody is the holder None.
+    """
 
     view: str
     member: UUID
-    level: str | None = None
-    stage: str | None = None
+    stages: tuple[str, ...] = ()
+    holders: tuple[UUID | None, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether all of them are open: so many there never are as of all cases together."""
+        return self.view not in _WITH_ENDED
 
     def condition(self) -> ColumnElement[bool]:
         where = [_VIEWS.get(self.view, _IS_OPEN)]
         if self.view == "mine":
             where.append(CaseRow.holder == self.member)
-        if self.level:
-            where.append(CaseRow.level == self.level)
-        if self.stage:
-            where.append(CaseRow.stage == self.stage)
+        if self.stages:
+            where.append(CaseRow.stage.in_(self.stages))
+        if self.holders:
+            where.append(
+                or_(
+                    *(
+                        CaseRow.holder.is_(None) if who is None else CaseRow.holder == who
+                        for who in self.holders
+                    )
+                )
+            )
         return and_(*where)
 
 

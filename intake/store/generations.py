@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, assert_never
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,13 +19,16 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     update,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from intake.store.columns import Base
 from intake.store.people import MemberRow, RingMemberRow, RingRow
 from intake.store.service import AuditRow
-from intake.store.tables import CaseKeysRow, DocumentRow
+from intake.store.tables import CaseKeysRow, DocumentRow, FacetsRow
+from intake.store.team import TeamDocumentRow
 from intake.vault import Ring
 
 Pinned: TypeAlias = Mapping[Ring, int]
@@ -68,19 +71,38 @@ def _waiting(pinned: tuple[tuple[Ring, int], ...]) -> Select[*tuple[bool, ...]]:
 
 
 def left(session: Session, pinned: Pinned) -> dict[Ring, int]:
-    """How many wraps, and how many revisions of facts, are under an earlier generation.
+    """How much is under an earlier generation: wraps, facts, facets, team documents.
 
     Lines of the log are never boxed again: the links lead to the secrets they are under.
     """
-    wraps = {
-        ring: select(func.count())
-        .select_from(CaseKeysRow)
-        .where(CaseKeysRow.ring == ring, CaseKeysRow.generation < pinned[ring])
-        for ring in WRAPPED
-    }
-    facts = select(func.count()).select_from(DocumentRow)
-    counted = {**wraps, Ring.FACTS: facts.where(DocumentRow.generation < pinned[Ring.FACTS])}
-    return {ring: session.scalar(counted[ring]) or 0 if ring in counted else 0 for ring in Ring}
+    return {ring: _left(session, ring, pinned[ring]) if ring in pinned else 0 for ring in Ring}
+
+
+def _left(session: Session, ring: Ring, number: int) -> int:
+    counts = (
+        select(func.count()).select_from(table).where(is_under, generation < number)
+        for table, is_under, generation in _under(ring)
+    )
+    return sum(session.scalar(count) or 0 for count in counts)
+
+
+def _under(
+    ring: Ring,
+) -> tuple[tuple[type[Base], ColumnElement[bool], InstrumentedAttribute[Any]], ...]:
+    """Where something lies under `ring`: table, which rows of it, the column of generations."""
+    match ring:
+        case Ring.CASE:
+            wraps = CaseKeysRow, CaseKeysRow.ring == ring, CaseKeysRow.generation
+            return wraps, (TeamDocumentRow, true(), TeamDocumentRow.generation)
+        case Ring.INTIMATE:
+            return ((CaseKeysRow, CaseKeysRow.ring == ring, CaseKeysRow.generation),)
+        case Ring.FACTS:
+            facts = DocumentRow, true(), DocumentRow.generation
+            return facts, (FacetsRow, true(), FacetsRow.generation)
+        case Ring.AUDIT:
+            return ()  # the log is never boxed again: links lead to what its lines are under
+        case _:
+            assert_never(ring)
 
 
 def holders(session: Session, pinned: Pinned) -> dict[Ring, tuple[str, ...]]:
@@ -109,18 +131,13 @@ def above(session: Session, pinned: Pinned) -> frozenset[Ring]:
 
 def is_named_above(session: Session, ring: Ring, generation: int) -> bool:
     """Whether anything is under a later generation than this: then the pin was set back."""
-    match ring:
-        case Ring.CASE | Ring.INTIMATE:
-            names = exists().where(
-                CaseKeysRow.ring == ring, CaseKeysRow.generation > generation
-            )
-            return bool(session.scalar(select(names)))
-        case Ring.FACTS:
-            names = exists().where(DocumentRow.generation > generation)
-            return bool(session.scalar(select(names)))
-        case Ring.AUDIT:
-            newest = select(AuditRow.generation).order_by(AuditRow.seq.desc()).limit(1)
-            return (session.scalar(newest) or 0) > generation
+    if ring is Ring.AUDIT:
+        newest = select(AuditRow.generation).order_by(AuditRow.seq.desc()).limit(1)
+        return (session.scalar(newest) or 0) > generation
+    names = (
+        exists().where(is_under, number > generation) for _, is_under, number in _under(ring)
+    )
+    return bool(session.scalar(select(or_(*names))))
 
 
 def discard_above(session: Session, ring: Ring, generation: int) -> None:
@@ -154,11 +171,10 @@ def _is_due(ring: Ring, generation: int) -> ColumnElement[bool]:
 
 
 def _names_below(ring: Ring, generation: int) -> ColumnElement[bool]:
-    if ring in WRAPPED:
-        return exists().where(CaseKeysRow.ring == ring, CaseKeysRow.generation < generation)
-    if ring is Ring.FACTS:
-        return exists().where(DocumentRow.generation < generation)
-    return false()  # the log is never boxed again: links lead to what its lines are under
+    names = (
+        exists().where(is_under, number < generation) for _, is_under, number in _under(ring)
+    )
+    return or_(false(), *names)
 
 
 def _held_below(ring: Ring, generation: int) -> ColumnElement[bool]:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Select, bindparam, func, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from intake.store.columns import Base
-from intake.store.tables import CaseKeysRow, DocumentRow, random_place
+from intake.store.tables import CaseKeysRow, DocumentRow, FacetsRow, random_place
+from intake.store.team import TeamDocumentRow
 from intake.vault import Sealed
 
 FACTS = "facts"
@@ -35,6 +36,26 @@ class FactsRevision(NamedTuple):
     revision: int
     compartment: str
     kind: str
+    generation: int
+    box: Sealed
+
+
+class Facets(NamedTuple):
+    """The facets of a case, as of one version of it."""
+
+    place: int
+    case_id: UUID
+    version: int
+    generation: int
+    box: Sealed
+
+
+class TeamDocument(NamedTuple):
+    """What the team shares, as of one revision."""
+
+    id: UUID
+    kind: str
+    revision: int
     generation: int
     box: Sealed
 
@@ -100,6 +121,33 @@ def facts_below(
     return found
 
 
+def facets_rows_below(session: Session, generation: int, *, limit: int) -> list[Facets]:
+    """Some facets below this generation."""
+    query = select(
+        FacetsRow.place,
+        FacetsRow.case_id,
+        FacetsRow.version,
+        FacetsRow.generation,
+        FacetsRow.box,
+    ).where(FacetsRow.generation < generation)
+    return [Facets(*row) for row in session.execute(query.limit(limit))]
+
+
+def team_documents_below(
+    session: Session, generation: int, *, limit: int
+) -> list[TeamDocument]:
+    """Some of what the team shares below this generation."""
+    query = select(
+        TeamDocumentRow.id,
+        TeamDocumentRow.kind,
+        TeamDocumentRow.revision,
+        TeamDocumentRow.generation,
+        TeamDocumentRow.box,
+    ).where(TeamDocumentRow.generation < generation)
+    rows = _some(session, query, TeamDocumentRow.id, uuid4(), limit)
+    return [TeamDocument(*row) for row in rows]
+
+
 def wraps_of(
     session: Session, cases: Collection[UUID], member: UUID
 ) -> Mapping[UUID, Sequence[Wrap]]:
@@ -128,6 +176,21 @@ def put_wraps(session: Session, generation: int, boxes: Mapping[UUID, Sealed]) -
 def put_facts(session: Session, generation: int, boxes: Mapping[int, Sealed]) -> None:
     """Put these boxes in place of those of before, by the place of the row."""
     _put(session, "document", "place", generation, boxes)
+
+
+def put_facets_rows(session: Session, generation: int, boxes: Mapping[int, Sealed]) -> None:
+    """Put these facets in place of those of before, by the place of the row."""
+    _put(session, "facets", "place", generation, boxes)
+
+
+def take_out_facets(session: Session, places: Collection[int]) -> None:
+    """Take away facets that cannot be boxed again: they can be made anew."""
+    session.execute(delete(FacetsRow).where(FacetsRow.place.in_(places)))
+
+
+def put_team_documents(session: Session, generation: int, boxes: Mapping[UUID, Sealed]) -> None:
+    """Put these boxes in place of those of before, by the id of the document."""
+    _put(session, "team_document", "id", generation, boxes)
 
 
 def _put(

@@ -1,7 +1,7 @@
 """The tables of cases and of what is said in them.
 
 Every table is `WITHOUT ROWID` in SQLite, since a row number tells the order of arrival; only
-documents have row numbers, random ones.
+documents and facets have row numbers, random ones.
 """
 
 import secrets
@@ -35,7 +35,14 @@ class CaseRow(Base):
 
     __tablename__ = "case"
     __table_args__ = (
-        Index("ix_case_queue", "stage", "automated", "level", "answer_by", "holder"),
+        # With the version, queues find thousands of sheets and read no row of a case.
+        Index("ix_case_queue", "stage", "automated", "level", "answer_by", "holder", "version"),
+        Index(
+            "ix_case_warn_at",
+            "warn_at",
+            sqlite_where=text("warn_at IS NOT NULL"),
+            postgresql_where=text("warn_at IS NOT NULL"),
+        ),
         UNORDERED,
     )
 
@@ -53,6 +60,7 @@ class CaseRow(Base):
     )
     automated: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+    warn_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class CaseKeysRow(Base):
@@ -121,6 +129,27 @@ class DocumentRow(Base):
         default_factory=random_place,
     )
     generation: Mapped[int | None] = mapped_column(default=None)
+
+
+class FacetsRow(Base):
+    """What a queue needs of the facts of a case, in one small box; it can be made anew.
+
+    It holds for the `version` of the case that it names; `place` is as with documents.
+    """
+
+    __tablename__ = "facets"
+    __table_args__ = (UniqueConstraint("case_id"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    version: Mapped[int]
+    generation: Mapped[int] = mapped_column(index=True)
+    box: Mapped[Sealed]
+    place: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+        default_factory=random_place,
+    )
 
 
 class AdditionRow(Base):

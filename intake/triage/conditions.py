@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from intake.form.dates import CivilDate
+from intake.form.moments import earliest, latest, local_day
 from intake.form.vocabularies import vocabulary
 from intake.triage.facts import SEXUAL, Facts
-from intake.triage.moments import earliest, latest, local_day
 
 _INJURY: Final = vocabulary("injury")
 _RED_FLAGS: Final = _INJURY.codes_with("red_flag")

@@ -118,10 +118,17 @@ class Facts:
     raised: Raise | None = None
     switched_off: tuple[str, ...] = ()
     first_contact_at: datetime | None = None
+    first_from_coalition_at: datetime | None = None
     last_from_coalition_at: datetime | None = None
     last_from_reporter_at: datetime | None = None
     stage_changed_at: datetime | None = None
     try_again_on: CivilDate | None = None
+
+    @property
+    def first_answer_at(self) -> datetime | None:
+        """When we first tried to reach the person; facts of before know the last time only."""
+        ours = self.first_from_coalition_at or self.last_from_coalition_at
+        return min((at for at in (ours, self.first_contact_at) if at), default=None)
 
     @property
     def in_custody(self) -> bool:

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from intake.form import aftermath, conditions, events, findings, gates, people
 from intake.form.answers import Answers
+from intake.form.moments import local_day
 from intake.form.questions import Question
 from intake.form.vocabularies import vocabulary
 from intake.triage.ages import ages
-from intake.triage.moments import local_day
 from intake.triage.several import last_time, others, steps
 from intake.triage.whereabouts import whereabouts
 

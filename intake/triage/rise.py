@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
 from intake.form.dates import CivilDate
+from intake.form.moments import earliest, latest, midnight
 from intake.triage import conditions as when
 from intake.triage.facts import Facts
 from intake.triage.levels import Level
-from intake.triage.moments import earliest, latest, midnight
 from intake.triage.rules import Triage, lifted, triage
 
 _GRID_HOURS: Final = 6

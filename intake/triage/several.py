@@ -7,8 +7,8 @@ from intake.form import aftermath, events, people
 from intake.form import repeating as things
 from intake.form.answers import Answers
 from intake.form.dates import CivilDate
+from intake.form.moments import latest, midnight
 from intake.form.vocabularies import vocabulary
-from intake.triage.moments import latest, midnight
 
 _COMPLAINTS: Final = frozenset({"prosecutor", "internal_security", "other_body"})
 _NUMBERED: Final = frozenset({"erdr", "under_investigation", "requalified", "discontinued"})

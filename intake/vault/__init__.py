@@ -24,6 +24,7 @@ from intake.vault.context import Part, context
 from intake.vault.documents import (
     box_document,
     box_draft,
+    box_facets,
     box_facts,
     box_mail_key,
     box_message,
@@ -33,6 +34,7 @@ from intake.vault.documents import (
     draft_key,
     open_document,
     open_draft,
+    open_facets,
     open_facts,
     open_mail_key,
     open_message,
@@ -40,6 +42,7 @@ from intake.vault.documents import (
     open_state,
     seal_facts,
 )
+from intake.vault.facets import FacetsOpener
 from intake.vault.keys import Identity, Key, PublicKey, Secret, Seed
 from intake.vault.members import (
     InvitationLink,
@@ -59,8 +62,15 @@ from intake.vault.members import (
     seal_kept,
     seal_notice,
 )
-from intake.vault.offers import box_answer, open_answer, open_offer, seal_offer
-from intake.vault.padding import FACTS_FLOOR, REPORT_FLOOR, pad, unpad
+from intake.vault.offers import (
+    box_answer,
+    box_proposal,
+    open_answer,
+    open_offer,
+    open_proposal,
+    seal_offer,
+)
+from intake.vault.padding import FACETS_FLOOR, FACTS_FLOOR, REPORT_FLOOR, pad, unpad
 from intake.vault.passkeys import PasskeyAnswer, PasskeyError, read_passkey_answer
 from intake.vault.passphrases import normalise_passphrase, passphrase
 from intake.vault.pins import Pin, Pins, PinsError
@@ -107,9 +117,11 @@ from intake.vault.server import (
     open_setting,
 )
 from intake.vault.stretching import SALT_BYTES, BusyError, Stretching, stretch
+from intake.vault.team import box_team, open_own, open_team, seal_own
 
 __all__ = [
     "AUDIT_START",
+    "FACETS_FLOOR",
     "FACTS_FLOOR",
     "RECOVERY_CODES",
     "REPORT_FLOOR",
@@ -121,6 +133,7 @@ __all__ = [
     "CodeError",
     "CodeFault",
     "CodeKeys",
+    "FacetsOpener",
     "Identity",
     "InvitationLink",
     "Key",
@@ -155,6 +168,7 @@ __all__ = [
     "box_credential",
     "box_document",
     "box_draft",
+    "box_facets",
     "box_facts",
     "box_invitation",
     "box_mail_address",
@@ -163,11 +177,13 @@ __all__ = [
     "box_message",
     "box_once",
     "box_outbox",
+    "box_proposal",
     "box_roster",
     "box_server",
     "box_session",
     "box_setting",
     "box_state",
+    "box_team",
     "box_told",
     "code_keys",
     "context",
@@ -187,6 +203,7 @@ __all__ = [
     "open_credential",
     "open_document",
     "open_draft",
+    "open_facets",
     "open_facts",
     "open_invitation",
     "open_kept",
@@ -198,11 +215,14 @@ __all__ = [
     "open_offer",
     "open_once",
     "open_outbox",
+    "open_own",
+    "open_proposal",
     "open_roster",
     "open_server",
     "open_session",
     "open_setting",
     "open_state",
+    "open_team",
     "open_told",
     "pad",
     "passphrase",
@@ -219,6 +239,7 @@ __all__ = [
     "seal_kept",
     "seal_notice",
     "seal_offer",
+    "seal_own",
     "stretch",
     "totp_address",
     "totp_code",

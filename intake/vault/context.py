@@ -14,9 +14,14 @@ def context(label: str, *parts: Part) -> bytes:
     """
     encoded = _PREFIX
     for part in (label, *parts):
-        raw = _raw(part)
-        encoded += len(raw).to_bytes(2, "big") + raw
+        encoded += framed(part)
     return encoded
+
+
+def framed(part: Part) -> bytes:
+    """One part of a context, after its length."""
+    raw = _raw(part)
+    return len(raw).to_bytes(2, "big") + raw
 
 
 def _raw(part: Part) -> bytes:

@@ -6,7 +6,14 @@ from uuid import UUID
 from intake.vault.codes import Once
 from intake.vault.context import context
 from intake.vault.keys import KEY_BYTES, Key, PublicKey
-from intake.vault.padding import FACTS_FLOOR, MESSAGE_FLOOR, REPORT_FLOOR, pad, unpad
+from intake.vault.padding import (
+    FACETS_FLOOR,
+    FACTS_FLOOR,
+    MESSAGE_FLOOR,
+    REPORT_FLOOR,
+    pad,
+    unpad,
+)
 from intake.vault.rings import RingKey
 from intake.vault.sealed import Sealed, UnsealError, is_box
 
@@ -50,6 +57,18 @@ def open_facts(sealed: Sealed, ring_key: RingKey, *, case: UUID, revision: int) 
     if is_box(sealed):
         return unpad(ring_key.symmetric.unbox(sealed, context=place))
     return unpad(ring_key.seed.identity.unseal(sealed, context=place))
+
+
+def box_facets(ring_key: RingKey, content: bytes, *, case: UUID, version: int) -> Sealed:
+    """What a queue filters by, under the ring `facts`; padded to at least 1 KiB."""
+    place = context("facets", case, version, ring_key.generation)
+    return ring_key.symmetric.box(pad(content, floor=FACETS_FLOOR), context=place)
+
+
+def open_facets(sealed: Sealed, ring_key: RingKey, *, case: UUID, version: int) -> bytes:
+    """What a queue filters by, as of one version of the case."""
+    place = context("facets", case, version, ring_key.generation)
+    return unpad(ring_key.symmetric.unbox(sealed, context=place))
 
 
 def box_mail_key(code_key: Key, mail_key: Key, digest: bytes, *, case: UUID) -> Sealed:

@@ -1,4 +1,4 @@
-"""A case offered to a specialist, and her answer to whoever offered it."""
+"""What waits for another person: a case offered, her answer, a step that takes two."""
 
 from uuid import UUID
 
@@ -32,3 +32,18 @@ def box_answer(answer_key: Key, content: bytes, *, id: UUID, case: UUID) -> Seal
 def open_answer(answer_key: Key, sealed: Sealed, *, id: UUID, case: UUID) -> bytes:
     """What she answered."""
     return unpad(answer_key.unbox(sealed, context=context("answer", id, case)))
+
+
+def box_proposal(
+    work_key: Key, content: bytes, *, id: UUID, case: UUID, action: str, by: UUID
+) -> Sealed:
+    """A step that `by` proposes to another member; padded to at least 1 KiB."""
+    place = context("proposal", id, case, action, by)
+    return work_key.box(pad(content, floor=MESSAGE_FLOOR), context=place)
+
+
+def open_proposal(
+    work_key: Key, sealed: Sealed, *, id: UUID, case: UUID, action: str, by: UUID
+) -> bytes:
+    """The step that waits; `UnsealError` where its action or its author were exchanged."""
+    return unpad(work_key.unbox(sealed, context=context("proposal", id, case, action, by)))

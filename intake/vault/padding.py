@@ -7,6 +7,7 @@ from intake.vault.sealed import UnsealError
 REPORT_FLOOR: Final = 4096
 FACTS_FLOOR: Final = 2048
 MESSAGE_FLOOR: Final = 1024
+FACETS_FLOOR: Final = 1024
 LINE_FLOOR: Final = 512
 _PREFIX: Final = 4
 

@@ -12,7 +12,6 @@ from intake.web.access import access
 from intake.web.account_pages import account
 from intake.web.cases import cases
 from intake.web.correspondence import correspondence
-from intake.web.desk import desk
 from intake.web.duty import duty
 from intake.web.factors import factors
 from intake.web.first_steps import first_steps
@@ -29,11 +28,21 @@ from intake.web.mailbox import mailbox
 from intake.web.mailbox_answers import mailbox_answers
 from intake.web.mailbox_consents import mailbox_consents
 from intake.web.member_leaving import members
+from intake.web.numbers import numbers
 from intake.web.oversight import oversight
 from intake.web.report import report
 from intake.web.settings_pages import settings as settings_pages
+from intake.web.shortcuts import desk
 from intake.web.start import law_line, start
 from intake.web.step_addresses import STEP, STEP_BEHIND_CODE, StepBehindCode, StepInAddress
+from intake.web.team.handing import handing
+from intake.web.team.marks import marks
+from intake.web.team.pages import team
+from intake.web.work.deadlines import deadlines
+from intake.web.work.moving import moving
+from intake.web.work.proposals import proposals
+from intake.web.work.steps import steps
+from intake.web.work.writing import writing
 
 DESK_ADDRESS: Final = "/desk/"
 Surface = Literal["both", "public", "desk"]
@@ -54,9 +63,18 @@ DESK: Final[tuple[Blueprint, ...]] = (
     desk,
     cases,
     correspondence,
+    steps,
+    writing,
+    moving,
+    proposals,
+    deadlines,
     access,
+    handing,
+    marks,
+    team,
     keeping,
     given,
+    numbers,
     duty,
     keys,
     members,

@@ -7,9 +7,12 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.casework import Overview
+from intake.casework.team import presence
 from intake.form.text import _
 from intake.web import access_words, case_words, consent_words, context, report_words
 from intake.web.permitted import reader
+from intake.web.team import words as team_words
+from intake.web.work import words as work_words
 
 NOT_TAKEN: Final = _("%(handle)s took it a moment before you.")
 
@@ -33,6 +36,8 @@ def tab_page(
         tabs=case_words.TABS,
         tab_title=dict(case_words.TABS)[tab],
         taken_back=consent_words.taken_back(view),
+        around=presence.around(reader(), view.row.ref, now=context.now()),
+        day_words=team_words.day,
         has_lost=request.args.get("said") == "not-taken",
         **{
             "failed": False,
@@ -54,5 +59,5 @@ def _said(view: Overview) -> str:
     code = request.args.get("said", "")
     if code == "not-taken" and view.row.holder and not view.row.is_mine:
         return gettext(NOT_TAKEN, handle=view.row.holder)
-    words = {**case_words.SAID, **access_words.SAID}
+    words = {**case_words.SAID, **access_words.SAID, **team_words.SAID, **work_words.SAID}
     return gettext(words[code]) if code in words else ""

@@ -1,25 +1,23 @@
-"""What the pages of a case say besides its answers: clocks, consents, acts, tabs."""
+"""What the pages of a case say besides its answers: the person, acts, tabs."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from flask_babel import gettext
 
 from intake.casework import Overview
-from intake.casework.statements import of_clock
 from intake.form.text import _
-from intake.form.vocabularies import VOCABULARIES
-from intake.triage.clocks import CLOCKS, Clock
 from intake.triage.facts import Facts
-from intake.web import context
 from intake.web.report_words import civil_date
 from intake.web.staff_pages import label, labels
+from intake.web.team import words as team_words
+from intake.web.work import words as work_words
 
 TABS: Final = (
     ("cases.overview", _("Overview")),
     ("cases.report", _("Report")),
     ("correspondence.messages", _("Messages")),
+    ("steps.show", _("Steps and deadlines")),
     ("cases.timeline", _("Timeline")),
     ("access.show", _("Access")),
 )
@@ -54,6 +52,8 @@ ACTS: Final = {
     "restriction_lifted": _("Gave the case back to every coordinator"),
     "urgency_raised": _("Raised the urgency"),
     "level_rose": _("The urgency rose with time"),
+    **work_words.ACTS,
+    **team_words.ACTS,
     "changed": _("This line was changed in the database. Tell whoever runs the server."),
 }
 SAID: Final = {
@@ -65,85 +65,12 @@ SAID: Final = {
     "raised": _("The urgency is raised, and your reason is kept with it."),
 }
 LEVELS: Final = ("u1", "u2", "u3", "u4")
-STARTS: Final = {
-    "contact made": _("counted from the first contact"),
-    "consent given": _("counted from the consent"),
-    "report opened": _("counted from the opening"),
-}
-
-
-@dataclass(frozen=True)
-class NextClock:
-    """One thing that must happen: until when, or from when it is counted, and what it needs."""
-
-    title: str
-    at: datetime | None
-    waiting: bool
-    counted: str
-    needs: str
-    is_unchecked: bool
 
 
 def higher(view: Overview) -> dict[str, str]:
     """The levels that are more urgent than the one the case has, with their names."""
     above = LEVELS[: LEVELS.index(view.row.level)]
     return {code: label("urgency", code) for code in above}
-
-
-def next_clocks(view: Overview) -> list[NextClock]:
-    """The clock that runs, then those that this case is going to need."""
-    due = view.row.due
-    if due is None:
-        return []
-    now_running = _clock(view, CLOCKS[due.clock], due.at, waiting=view.row.is_waiting)
-    coming = [CLOCKS[code] for code in _coming(view.facts) if code != due.clock]
-    return [
-        now_running,
-        *(_clock(view, clock, _at(view, clock)) for clock in coming if _runs(view, clock)),
-    ]
-
-
-def _coming(facts: Facts) -> list[str]:
-    wanted = (
-        ("lawyer_u1", facts.in_custody),
-        ("medical_u1", facts.injured or bool(facts.injuries) or facts.tells_sexual_violence),
-        ("missing_wgeid", facts.victim_status == "missing"),
-        ("prosecutor", facts.in_custody or facts.victim_status == "missing"),
-    )
-    return [code for code, is_wanted in wanted if is_wanted]
-
-
-def _runs(view: Overview, clock: Clock) -> bool:
-    return view.row.level in clock.hours
-
-
-def _at(view: Overview, clock: Clock) -> datetime | None:
-    contact = view.facts.first_contact_at
-    if clock.starts != "contact made" or contact is None:
-        return None
-    return contact + timedelta(hours=clock.hours[view.row.level])
-
-
-def _clock(
-    view: Overview, clock: Clock, at: datetime | None, *, waiting: bool = False
-) -> NextClock:
-    is_gate = clock.gate in VOCABULARIES["consent"]
-    return NextClock(
-        title=label("clock", clock.code),
-        at=at,
-        waiting=waiting,
-        counted=""
-        if at
-        else gettext(STARTS.get(clock.starts, ""))
-        if clock.starts in STARTS
-        else "",
-        needs=label("consent", clock.gate)
-        if is_gate and clock.gate not in view.consents
-        else "",
-        is_unchecked=clock.legal
-        and not clock.checked
-        and not context.told().is_checked(of_clock(clock)),
-    )
 
 
 def person(view: Overview) -> list[tuple[str, str]]:

@@ -8,12 +8,15 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.casework import Overview
+from intake.casework.team.marks import marks
 from intake.form.text import _
 from intake.roles import Permission
 from intake.web import case_words, consent_words, context, report_words, sections, staff_pages
 from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
 from intake.web.staff_forms import Press, RaiseForm, choices
+from intake.web.work import next_limits
+from intake.web.work import words as work_words
 
 TOO_LATE: Final = _(
     "Somebody changed this case while you were writing. What stands now is on the left, what "
@@ -105,7 +108,12 @@ def timeline(ref: str) -> ResponseReturnValue:
     view = view_of(ref)
     lines = casework.timeline(reader(), ref, now=context.now())
     return tab_page(
-        "desk/cases/timeline.html", view, "cases.timeline", lines=lines, acts=case_words.ACTS
+        "desk/cases/timeline.html",
+        view,
+        "cases.timeline",
+        lines=lines,
+        acts=case_words.ACTS,
+        deed=work_words.deed_title,
     )
 
 
@@ -119,13 +127,14 @@ def _overview_page(view: Overview, form: RaiseForm, *, conflict: str = "") -> st
         conflict=conflict,
         failed=bool(form.errors or conflict),
         is_unfolded=bool(form.errors or conflict or form.reason.data),
-        clocks=case_words.next_clocks(view),
+        limits=next_limits.shown(view),
         person=case_words.person(view),
         lately=case_words.lately(view),
         given=consent_words.in_force(view, context.now()),
         withdrawn=consent_words.taken_back(view),
         missing=consent_words.missing(view),
         contents=report_words.kinds_of_content(view.facts),
+        marks=marks(reader(), view.row.ref),
     )
 
 

@@ -9,8 +9,8 @@ from flask_babel import gettext
 
 from intake.form.consenting import CONSENT_UNTIL
 from intake.form.dates import CivilDate
+from intake.form.moments import latest, midnight
 from intake.form.text import _
-from intake.triage.moments import latest, midnight
 from intake.web.context import now
 from intake.web.forms import Form
 

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from intake import casework
-from intake.casework import Overview
+from intake.casework import Correspondence, Overview
+from intake.casework.correspondence import DRAFT
+from intake.casework.team import drafts
+from intake.casework.team.drafts import ReplyDraft
+from intake.casework.team.templates import templates
 from intake.form.pages import asked_by, is_too_much
 from intake.form.text import _
 from intake.roles import Permission
@@ -16,6 +20,7 @@ from intake.web import asking, case_words, context, staff_pages
 from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
 from intake.web.staff_forms import MessageForm, NoteForm, WordsForm
+from intake.web.team import words as team_words
 
 PAGE_TOO_OLD: Final = _("This page was too old. Your text is still here: send it once more.")
 TOO_MUCH: Final = _(
@@ -35,7 +40,7 @@ def messages(ref: str) -> ResponseReturnValue:
     view = view_of(ref)
     if not view.is_opened:
         return unopened_page(view, "correspondence.messages")
-    return _messages_page(view, WordsForm(formdata=None, once=casework.new_once()))
+    return messages_page(view, None)
 
 
 @correspondence.post("/<ref>/messages")
@@ -44,10 +49,10 @@ def send_message(ref: str) -> ResponseReturnValue:
     """Write to the reporter, and ask what was ticked."""
     form = MessageForm()
     if not form.is_accepted():
-        return _messages_page(view_of(ref), form), 422
+        return messages_page(view_of(ref), form), 422
     if is_too_much(asked_by(form.asked)):
         form.ask.errors = [TOO_MUCH]
-        return _messages_page(view_of(ref), form), 422
+        return messages_page(view_of(ref), form), 422
     try:
         casework.send_message(
             reader(),
@@ -59,7 +64,7 @@ def send_message(ref: str) -> ResponseReturnValue:
         )
     except ValueError:
         form.once.data, form.text.errors = casework.new_once(), [PAGE_TOO_OLD]
-        return _messages_page(view_of(ref), form), 422
+        return messages_page(view_of(ref), form), 422
     return _written(ref, "asked" if form.asked else "sent", note=form.note.data or "")
 
 
@@ -69,42 +74,74 @@ def add_note(ref: str) -> ResponseReturnValue:
     """Leave a note for colleagues."""
     form = NoteForm()
     if not form.is_accepted():
-        return _messages_page(view_of(ref), form), 422
+        return messages_page(view_of(ref), form), 422
     try:
         casework.add_note(
             reader(), ref, form.note.data or "", once=form.once.data or "", now=context.now()
         )
     except ValueError:
         form.once.data, form.note.errors = casework.new_once(), [PAGE_TOO_OLD]
-        return _messages_page(view_of(ref), form), 422
-    return _written(ref, "noted", text=form.text.data or "", ask=form.asked)
+        return messages_page(view_of(ref), form), 422
+    return _written(ref, "noted", text=form.text.data or "", ask=form.asked, draft=form.seen)
 
 
 def _written(
-    ref: str, said: str, *, text: str = "", note: str = "", ask: Sequence[str] = ()
+    ref: str,
+    said: str,
+    *,
+    text: str = "",
+    note: str = "",
+    ask: Sequence[str] = (),
+    draft: int = 0,
 ) -> ResponseReturnValue:
     """The messages after one more; what was typed for the other side still stands there."""
     if not (text.strip() or note.strip() or ask):
         return redirect(url_for(".messages", ref=ref, said=said), 303)
     once = casework.new_once()
-    form = WordsForm(formdata=None, once=once, text=text, note=note, ask=list(ask))
-    return _messages_page(view_of(ref), form, said=gettext(case_words.SAID[said]))
+    typed = {"text": text, "note": note, "ask": list(ask), "revision": draft}
+    form = WordsForm(formdata=None, once=once, **typed)
+    return messages_page(view_of(ref), form, said=gettext(case_words.SAID[said]))
 
 
-def _messages_page(view: Overview, form: WordsForm, **values: str) -> str:
-    said = casework.correspondence(reader(), view.row.ref, now=context.now())
+def messages_page(
+    view: Overview,
+    typed: WordsForm | None,
+    *,
+    said: str = "",
+    conflict: str = "",
+    other_draft: str = "",
+) -> str:
+    """The conversation and the notes, with what was `typed`, or else the reader's draft."""
+    told = casework.correspondence(reader(), view.row.ref, now=context.now())
     if view.row.has_news:  # what it asks for was taken in just now
         view = view_of(view.row.ref)
+    draft = drafts.draft_of(reader(), view.row.ref)
+    form = typed or _begun(told, draft)
     return tab_page(
         "desk/cases/messages.html",
         view,
         "correspondence.messages",
-        entries=said.entries,
-        notes=said.notes,
-        has_changed=bool(said.differences),
+        entries=told.entries,
+        notes=told.notes,
+        has_changed=bool(told.differences),
         form=form,
-        failed=bool(form.errors),
-        askable=asking.sections(said.answered, form.asked, is_trained=reader().is_trained),
+        failed=bool(form.errors or conflict),
+        askable=asking.sections(told.answered, form.asked, is_trained=reader().is_trained),
         labels_of=asking.labels,
-        **values,
+        occasions=team_words.OCCASIONS,
+        draft=draft,
+        templates=templates(reader()),
+        conflict=conflict,
+        other_draft=other_draft,
+        **({"said": said} if said else {}),
     )
+
+
+def _begun(told: Correspondence, draft: ReplyDraft | None) -> WordsForm:
+    """The form with a draft that a colleague showed and the address names, or with her own."""
+    shown = {note.id.hex: note.text for note in told.notes if note.occasion == DRAFT}
+    used = shown.get(request.args.get("use", ""), "")
+    own = {"text": draft.text, "ask": list(draft.questions)} if draft else {}
+    typed = {"text": used} if used else own
+    seen = draft.revision if draft else 0
+    return WordsForm(formdata=None, once=casework.new_once(), revision=seen, **typed)

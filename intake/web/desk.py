@@ -1,22 +1,21 @@
 """The queue: which reports wait, for how long and why, in views, filters and pages."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
 
 from intake import casework
-from intake.casework import QueuePage, Row, Wish
+from intake.casework import QueuePage, Reader, Row, Wish
 from intake.form.text import _
-from intake.form.vocabularies import VOCABULARIES
 from intake.roles import Permission
-from intake.web import context, staff_pages, time_words, views
+from intake.web import context, staff_pages, time_words, views, wishes
+from intake.web.bulk_forms import bulk_form, done_in_words
+from intake.web.filter_words import Filters
 from intake.web.permitted import permitted, reader
 from intake.web.staff_pages import label
+from intake.web.views import View
 
 HEADINGS: Final = (
     ("time", _("Time left")),
@@ -30,98 +29,95 @@ SORTS: Final = {
     "urgency": _("Most urgent first"),
     "due": _("Least time left first"),
     "newest": _("Newest first"),
+    "oldest": _("Oldest first"),
 }
 NOTHING: Final = {
     "triage": _("Nothing waits."),
     "mine": _("You hold no open case."),
+    "unassigned": _("Somebody holds every open case."),
     "late": _("Nothing is late."),
+    "today": _("Nothing more is due today."),
+    "week": _("Nothing is due in the next seven days."),
     "custody": _("Nobody in the open cases is held now."),
+    "news": _("You have read everything that reporters wrote."),
     "waiting": _("No case waits for the reporter."),
+    "on_hold": _("No case is on hold."),
+    "snoozed": _("No case is put off."),
     "automated": _("Nothing looks automated."),
     "closed": _("No case is closed yet."),
     "all": _("There are no cases yet."),
 }
-LONGEST_NUMBER: Final = 5
+
+MORE: Final = _("All views, counted")
 
 desk = staff_pages.install(Blueprint("desk", __name__))
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One choice above the table: its name in the address, its words, and what is chosen."""
-
-    name: str
-    title: str
-    nothing: str
-    chosen: str
-    options: Sequence[tuple[str, str]]
 
 
 @desk.get("/desk/")
 @permitted(Permission.READ_QUEUE)
 def queue() -> ResponseReturnValue:
     """The cases that the address asks for, most pressing first."""
-    wish = wish_of(request.args)
+    wish = wish_asked()
     page = casework.queue(reader(), wish, now=context.now())
+    values = shown(reader(), page)
+    return render_template("desk/queue.html", **values)
+
+
+@desk.get("/desk/filters")
+@permitted(Permission.READ_QUEUE)
+def filters() -> ResponseReturnValue:
+    """Everything that the queue can be narrowed by; sending it opens the queue."""
+    wish = wish_asked()
     return render_template(
-        "desk/queue.html",
-        page=page,
+        "desk/filters.html",
         wish=wish,
-        is_narrowed=_is_narrowed(wish),
         title=views.TITLES[wish.view],
-        nothing=NOTHING[wish.view],
-        headings=HEADINGS,
-        filters=_filters(wish),
-        views=views.shown(wish.view, page.counts),
-        latest=_latest(page),
-        address=lambda **changes: views.address(replace(wish, **changes)),
-        clock=_clock,
-        other_factors=_other_factors,
-        came_by=_came_by,
-        place=_place,
+        groups=list(Filters(reader(), wish).groups()),
+        views=views.shown(wish.view, {}),
+        back=wishes.address(replace(wish, page=1)),
     )
 
 
-def wish_of(asked: MultiDict[str, str]) -> Wish:
-    """What the address asks for; codes that are not ours are left aside."""
-    return Wish(
-        view=_one_of(asked.get("view"), casework.VIEWS) or "triage",
-        level=_one_of(asked.get("level"), VOCABULARIES["urgency"].codes),
-        region=_one_of(asked.get("region"), VOCABULARIES["region"].codes),
-        stage=_one_of(asked.get("stage"), VOCABULARIES["stage"].codes),
-        sort=_one_of(asked.get("sort"), casework.SORTS) or "urgency",
-        page=_number(asked.get("page", "1")),
-    )
+def wish_asked() -> Wish:
+    """What the address of this request asks for."""
+    return wishes.wish_of(request.args, is_trained=reader().is_trained)
 
 
-def _number(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 1
+def shown(who: Reader, page: QueuePage) -> dict[str, object]:
+    """What the template of the queue shows of a page."""
+    wish, found = page.wish, Filters(who, page.wish)
+    has_tags = any(row.tags for row in page.rows)
+    return {
+        "page": page,
+        "wish": wish,
+        "chosen": found.chosen(),
+        "tag_names": found.tags if has_tags else {},
+        "title": views.TITLES[wish.view],
+        "nothing": NOTHING[wish.view],
+        "headings": HEADINGS,
+        "sorts": SORTS,
+        "views": _views(who, page),
+        "latest": _latest(page),
+        "carried": wishes.query_of(replace(wish, page=page.page)),
+        "address": lambda **changes: wishes.address(replace(wish, **changes)),
+        "clock": _clock,
+        "other_factors": _other_factors,
+        "came_by": _came_by,
+        "place": _place,
+        "bulk": bulk_form(found),
+        "ticked": (),
+        "problem": "",
+        "said": done_in_words(request.args.get("act", ""), request.args.get("done", "")),
+    }
 
 
-def _one_of(code: str | None, codes: Sequence[str]) -> str | None:
-    return code if code in codes else None
-
-
-def _is_narrowed(wish: Wish) -> bool:
-    return bool(wish.level or wish.region or wish.stage)
-
-
-def _filters(wish: Wish) -> tuple[Filter, ...]:
-    return (
-        Filter("level", _("Urgency"), _("any"), wish.level or "", _options("urgency")),
-        Filter("region", _("Region"), _("any"), wish.region or "", _options("region")),
-        Filter("stage", _("Stage"), _("any"), wish.stage or "", _options("stage")),
-        Filter("sort", _("Order"), "", wish.sort, _translated(SORTS)),
-    )
-
-
-def _options(vocabulary: str) -> list[tuple[str, str]]:
-    terms = VOCABULARIES[vocabulary].terms
-    return [(term.code, term.label(context.language())) for term in terms]
-
-
-def _translated(words: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(code, gettext(text)) for code, text in words.items()]
+def _views(who: Reader, page: QueuePage) -> tuple[View, ...]:
+    """The standard views, those that were kept, and where all of them are counted."""
+    kept = views.kept_lines(who, page.wish)
+    is_kept = any(one.is_shown for one in kept)
+    standard = views.shown(None if is_kept else page.wish.view, page.counts)
+    more = View(MORE, url_for("desk.all_views"), None, is_shown=False)
+    return (*standard, *kept, more)
 
 
 def _latest(page: QueuePage) -> str:

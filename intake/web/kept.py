@@ -16,9 +16,13 @@ from intake.web.forms import TOKEN
 from intake.web.passkey_offers import offer
 from intake.web.settings_forms import SETTINGS_FORMS
 from intake.web.staff_forms import FORMS as OF_STAFF
-from intake.web.staff_forms import PROOF, Press, ShownForm, SignInForm
+from intake.web.staff_forms import PROOF, Press, ShownForm, SignInForm, StaffForm
+from intake.web.team.forms import FORMS as OF_TEAM
+from intake.web.view_forms import FORMS as OF_VIEWS
+from intake.web.work.step_forms import FORMS as OF_WORK
+from intake.web.work.step_forms import form_at
 
-FORMS = {**OF_STAFF, **WRITTEN, **SETTINGS_FORMS}
+FORMS = {**OF_STAFF, **WRITTEN, **SETTINGS_FORMS, **OF_TEAM, **OF_VIEWS, **OF_WORK}
 ENDED = _("Your session ended")
 ENDED_WHILE_WRITING = _(
     "You were writing this when your session ended. Look through it and send it again."
@@ -86,7 +90,7 @@ def offered(text: str) -> ResponseReturnValue:
     if written is None or not is_writing(written[0]):
         return sign_in_page(SignInForm(formdata=None, kept=text), is_of_another=True)
     path, fields = written
-    is_sheets = issubclass(FORMS[_endpoint(path) or ""], ShownForm)
+    is_sheets = issubclass(_form_at(path) or Press, ShownForm)
     explanation = SHEETS_WAIT if is_sheets else ENDED_WHILE_WRITING
     return again(path, fields, title=ENDED, explanation=explanation)
 
@@ -106,7 +110,7 @@ def again(
     status: int = 200,
 ) -> ResponseReturnValue:
     """A page with everything that was sent to `path`, ready to be sent there again."""
-    kind = FORMS.get(_endpoint(path) or "", Press)
+    kind = _form_at(path) or Press
     values = MultiDict([(name, value) for name, many in fields.items() for value in many])
     form = kind(formdata=values)
     page = render_template(
@@ -122,18 +126,20 @@ def again(
 
 def is_writing(path: str) -> bool:
     """Whether what is sent to `path` may hold words of somebody's own."""
-    return _endpoint(path) in FORMS
+    return _form_at(path) is not None
 
 
 def _wanted() -> str | None:
     return request.full_path.rstrip("?") if request.method == "GET" else None
 
 
-def _endpoint(path: str) -> str | None:
+def _form_at(path: str) -> type[StaffForm] | None:
+    """The form that is sent to this address; None where nobody writes anything there."""
     adapter = request_ctx.url_adapter
     if adapter is None:
         return None
     try:
-        return str(adapter.match(path, method="POST")[0])
+        endpoint, values = adapter.match(path, method="POST")
     except HTTPException:
         return None
+    return FORMS.get(str(endpoint)) or form_at(str(endpoint), values)

@@ -7,12 +7,19 @@ from flask import request, url_for
 
 from intake import casework
 from intake.casework import Reader
+from intake.casework.team import inbox
 from intake.form.text import _
 from intake.roles import Permission
 
 ACCOUNT: Final = "account.home"
+COLLEAGUES: Final = "team.home"
+PROPOSALS: Final = "proposals.waiting"
 PLACES: Final = (
     (Permission.READ_GRANTED, "given.cases", _("Given to you")),
+    (Permission.HAND_OVER, COLLEAGUES, _("Colleagues")),
+    (Permission.READ_QUEUE, "deadlines.show", _("Deadlines")),
+    (Permission.DECIDE, PROPOSALS, _("Second person")),
+    (Permission.READ_NUMBERS, "numbers.show", _("Numbers")),
     (Permission.KEEP_ROTA, "duty.show", _("On duty")),
     (Permission.SEE_MEMBERS, "members.everybody", _("Members")),
     (Permission.ENTER, "keys.progress", _("Keys")),
@@ -43,4 +50,12 @@ def shown(reader: Reader) -> tuple[Place, ...]:
 
 
 def _count(reader: Reader, endpoint: str) -> int:
-    return casework.notices_waiting(reader) if endpoint == ACCOUNT else 0
+    match endpoint:
+        case "account.home":
+            return casework.notices_waiting(reader)
+        case "team.home":
+            return inbox.offered_to(reader)
+        case "proposals.waiting":
+            return casework.proposals_waiting(reader)
+        case _:
+            return 0

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from intake.casework import AccountNotice
 from intake.form.text import _
 from intake.web import browsers
+from intake.web.team import words as team_words
 
 WORDS: Final[Mapping[str, str]] = {
     "signed_in": _(
@@ -43,6 +44,7 @@ WORDS: Final[Mapping[str, str]] = {
     "offer_declined": _("%(handle)s has declined a case."),
     "restricted": _("A case was restricted to named members."),
     "settings_changed": _("The settings were changed."),
+    **team_words.NOTICES,
 }
 SOMETHING: Final = _("Something about your account has changed.")
 FACTORS: Final = {

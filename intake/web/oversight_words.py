@@ -8,7 +8,8 @@ from flask_babel import gettext
 from intake.casework import log_lines
 from intake.casework.log_lines import Line
 from intake.form.text import _
-from intake.web import case_words
+from intake.web import case_words, views
+from intake.web.team import words as team_words
 
 OF_PEOPLE: Final = {
     "founded": _("Began this installation"),
@@ -48,6 +49,7 @@ OF_THE_HOUSE: Final = {
     "erased_again": _("A case that was erased before was erased again"),
     "read_log": _("Read the log"),
     "log_compared": _("Compared the whole log and every case"),
+    "read_numbers": _("Looked at the numbers of the team"),
 }
 OF_ACCESS: Final = {
     "granted": _("Gave somebody access"),
@@ -66,6 +68,8 @@ ACTS: Final[Mapping[str, str]] = {
     **OF_ACCESS,
     **OF_PEOPLE,
     **OF_THE_HOUSE,
+    **team_words.OF_THE_TEAM,
+    **views.OF_THE_LOG,
 }
 NOT_OPENED: Final = _(
     "This line does not open: it was changed in the database, or your keys do not reach it."

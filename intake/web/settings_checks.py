@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
 
 from intake import casework
+from intake.case.clocks import CLOCKS
 from intake.casework import telling
 from intake.casework.statements import Statement
 from intake.casework.told import CHECKS, Mark, Told
 from intake.form.text import _
 from intake.roles import Permission, Role
-from intake.triage.clocks import CLOCKS
 from intake.web import context, time_words
 from intake.web.permitted import permitted, reader
 from intake.web.settings_forms import IN_LANGUAGES, ROLES, MarkForm

@@ -170,10 +170,11 @@ def _questions() -> list[SelectChoice]:
     return choices({one.key: gettext(one.question.label) for one in asked})
 
 
-class WordsForm(StaffForm):
+class WordsForm(RevisedForm):
     """A message and a note, side by side: each is sent alone, and the other one stays typed.
 
-    `ask` are the questions of the form that go with the message.
+    `ask` are the questions of the form that go with the message; `revision` is that of the
+    draft from which the page began.
     """
 
     once = HiddenField()

@@ -7,15 +7,26 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, g, request, url_for
 
+from intake.case.clocks import CLOCKS
 from intake.form.vocabularies import LANGUAGES, VOCABULARIES
 from intake.roles import Permission
-from intake.triage.clocks import CLOCKS
-from intake.web import context, cookies, limits, navigation, places, time_words, views
+from intake.web import (
+    beside,
+    context,
+    cookies,
+    limits,
+    navigation,
+    places,
+    time_words,
+    views,
+)
 from intake.web.staff_forms import LanguageForm, Press, language_asked_for
 from intake.web.time_words import TimeLeft
 
 LANGUAGE: Final = "l"
 SWITCH: Final = "language"  # the name of its buttons
+NO_SHORTCUTS: Final = "h"
+"""The cookie of who switched the shortcuts off."""
 UNTRAINED: Final = "untrained:"
 WITHOUT_VIEWS: Final = frozenset({"first_steps"})
 
@@ -25,6 +36,7 @@ def install(blueprint: Blueprint) -> Blueprint:
     blueprint.before_request(_begin)
     blueprint.after_request(_keep_language)
     blueprint.context_processor(_words)
+    beside.install(blueprint)
     return blueprint
 
 
@@ -119,6 +131,8 @@ def _words() -> dict[str, Any]:
         "at_time": clock_time,
         "ago": ago,
         "left_until": left_until,
+        "beside_case": beside.of_case,
+        "has_shortcuts": may_read and cookies.read(NO_SHORTCUTS) is None,
         "press": Press(formdata=None),
         "language_form": LanguageForm(formdata=None, to=_here()),
     }

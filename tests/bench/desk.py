@@ -1,4 +1,4 @@
-"""The queue page with 3,000 open cases, however many there are in all."""
+"""The queue page with 3,000 open cases, however many there are in all, and its filters."""
 
 import time
 from datetime import UTC, datetime
@@ -6,6 +6,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
 
+from intake import casework
+from intake.casework import Reader, Wish
 from intake.web import permitted
 from tests.bench.filling import filled
 from tests.bench.serving import memory
@@ -13,7 +15,21 @@ from tests.running import PATIENCE, running
 
 OPEN = 3_000
 REPEATS = 60
-PAGES = {"triage": "/desk/", "custody": "/desk/?view=custody", "region": "/desk/?region=KZ-75"}
+FILTERED = 5
+LEAN_FROM = 1_000_000
+PAGES = {
+    "triage": "/desk/",
+    "mine": "/desk/?view=mine",
+    "late": "/desk/?view=late",
+    "in custody": "/desk/?view=custody",
+    "region": "/desk/?region=KZ-75",
+    "three facets": "/desk/?view=custody&region=KZ-75&sex=male&agency=knb",
+}
+FILTERS = {
+    "one region": (("region", "KZ-75"),),
+    "three facets": (("sex", "female"), ("agency", "knb"), ("place", "street")),
+    "urgency now": (("level", "u1"),),
+}
 
 Measured = dict[str, tuple[float, float, int]]
 
@@ -21,11 +37,31 @@ Measured = dict[str, tuple[float, float, int]]
 def queue(folder: Path, cases: int) -> tuple[Measured, list[int]]:
     """For each page p50 and p95 in ms and bytes; and the memory of the workers."""
     now = datetime.now(UTC)
-    made = filled(folder, cases=cases, still_open=min(OPEN, cases), now=now)
+    lean = cases >= LEAN_FROM
+    made = filled(folder, cases=cases, still_open=min(OPEN, cases), now=now, lean=lean)
     made.service.engine.dispose()
     with running(folder) as server:
         pages = {name: _page(server.port, path, made.cookie) for name, path in PAGES.items()}
         return pages, memory(server.processes["serve"].pid)
+
+
+def filters(folder: Path, cases: int) -> dict[str, tuple[float, int]]:
+    """For each filter over so many open cases the seconds, and how many it finds."""
+    now = datetime.now(UTC)
+    made = filled(folder, cases=cases, still_open=cases, now=now, lean=True)
+    reader = casework.resume(made.service, made.cookie, now=now)
+    return {name: _filter(reader, chosen, now) for name, chosen in FILTERS.items()}
+
+
+def _filter(
+    reader: Reader, chosen: tuple[tuple[str, str], ...], now: datetime
+) -> tuple[float, int]:
+    found, times = 0, []
+    for _ in range(FILTERED):
+        start = time.perf_counter()
+        found = casework.queue(reader, Wish("all", chosen), now=now).total
+        times.append(time.perf_counter() - start)
+    return median(times), found
 
 
 def _page(port: int, path: str, cookie: str) -> tuple[float, float, int]:

@@ -16,20 +16,47 @@ from intake import casework
 from intake.casework import Service, arrival, log, state
 from intake.casework.codec import hour
 from intake.casework.facts_box import KeptFacts, facts_content
+from intake.casework.finding.sheet import written
+from intake.casework.work.reckoning import reckoned_of_facts
 from intake.form.compartments import Compartment
 from intake.settings import load
 from intake.store.migrations import upgrade
-from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow, random_place
-from intake.triage import Facts, Level, may_rise_at, triage
-from intake.vault import CaseKeys, Ring, RingKey, Slot, box_document, box_facts, box_state
+from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow, FacetsRow, random_place
+from intake.triage import Facts, may_rise_at, triage
+from intake.vault import (
+    CaseKeys,
+    Ring,
+    RingKey,
+    Slot,
+    box_document,
+    box_facets,
+    box_facts,
+    box_state,
+)
+from tests.people import set_up_app
 
 BATCH = 2_000
 STATUSES = ("police_custody", "free", "sizo", "free", "colony", "missing", "free")
 REGIONS = ("KZ-75", "KZ-33", "KZ-31", "KZ-23", "KZ-10", "KZ-63")
 METHODS = (("beat_hands", "humiliation"), ("asph_bag",), (), ("no_sleep", "threat_family"))
+SEXES = ("male", "male", "female")
+AGES = ("18_24", "25_39", "40_59", "16_17")
+AGENCIES = (("police_station",), ("police_detectives", "sobr"), ("knb",), ("prison_staff",))
+PLACES = (("police_office", "ivs"), ("sizo",), ("street",), ("colony",))
+NEEDS = (("legal", "visit"), ("medical", "legal", "psychological"), ("record_only",))
+ROLES = ("relative", "victim", "lawyer", "npm")
 Columns = dict[str, Any]
-Rows = tuple[list[Columns], list[Columns], list[Columns]]
+Rows = tuple[list[Columns], list[Columns], list[Columns], list[Columns]]
+TABLES = (CaseRow, CaseKeysRow, DocumentRow, FacetsRow)
 STAGES = ("received", "screening", "contacting", "assessment", "active", "monitoring")
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Where a case stands."""
+
+    stage: str
+    level: str
 
 
 @dataclass(frozen=True)
@@ -40,8 +67,13 @@ class Filled:
     cookie: str
 
 
-def filled(folder: Path, *, cases: int, still_open: int, now: datetime) -> Filled:
-    """An installation with `cases` cases, of which `still_open` are open."""
+def filled(
+    folder: Path, *, cases: int, still_open: int, now: datetime, lean: bool = False
+) -> Filled:
+    """An installation with `cases` cases, of which `still_open` are open.
+
+    Of `lean` ones there is what a queue reads, and nothing else.
+    """
     folder.mkdir(mode=0o700, parents=True)
     service = Service.open(load({}, folder))
     upgrade(service.engine)
@@ -49,11 +81,16 @@ def filled(folder: Path, *, cases: int, still_open: int, now: datetime) -> Fille
     assert first is not None
     signed_in = casework.sign_in(service, first.handle, first.passphrase, known=None, now=now)
     reader = casework.resume(service, signed_in.cookie, now=now)
-    chosen = casework.choose_passphrase(reader, casework.propose_passphrase(), now=now)
+    words = casework.propose_passphrase()
+    chosen = casework.choose_passphrase(reader, words, now=now)
     reader = casework.resume(service, chosen.cookie, now=now)
+    set_up_app(reader, words, now=now)
     with service.reading() as session:
         rings = {ring: reader.ring(session, ring) for ring in Ring}
-    add_cases(service, rings, cases, still_open=still_open, now=now)
+    if lean:
+        add_lean_cases(service, rings[Ring.FACTS], cases, still_open=still_open, now=now)
+    else:
+        add_cases(service, rings, cases, still_open=still_open, now=now)
     return Filled(service, chosen.cookie)
 
 
@@ -67,14 +104,34 @@ def add_cases(
     whole: bool = False,
 ) -> None:
     """Add `cases`; `whole` ones have a state and a line in the log, as those that arrived."""
-    numbers = iter(range(cases))
-    while batch := list(itertools.islice(numbers, BATCH)):
+    for batch in _batches(cases):
         rows = [_rows(number, rings, is_open=number < still_open, now=now) for number in batch]
         with service.writing() as session:
-            for table, place in ((CaseRow, 0), (CaseKeysRow, 1), (DocumentRow, 2)):
-                session.execute(insert(table), [part for row in rows for part in row[place]])
+            _insert(session, rows)
             if whole:
                 _log(session, service, rings[Ring.CASE], [row[1][0] for row in rows], now)
+
+
+def add_lean_cases(
+    service: Service, ring: RingKey, cases: int, *, still_open: int, now: datetime
+) -> None:
+    """Add `cases` of which there is what a queue reads, and nothing else."""
+    for batch in _batches(cases):
+        rows = [_lean(number, ring, is_open=number < still_open, now=now) for number in batch]
+        with service.writing() as session:
+            _insert(session, rows)
+
+
+def _batches(cases: int) -> Iterator[list[int]]:
+    numbers = iter(range(cases))
+    while batch := list(itertools.islice(numbers, BATCH)):
+        yield batch
+
+
+def _insert(session: Session, rows: list[Rows]) -> None:
+    for place, table in enumerate(TABLES):
+        if parts := [part for row in rows for part in row[place]]:
+            session.execute(insert(table), parts)
 
 
 def _log(
@@ -98,38 +155,68 @@ def facts_of(number: int, now: datetime) -> Facts:
         victim_status=STATUSES[number % len(STATUSES)],
         region=REGIONS[number % len(REGIONS)],
         methods=METHODS[number % len(METHODS)],
+        victim_sex=SEXES[number % len(SEXES)],
+        age_band_then=AGES[number % len(AGES)],
+        agency=AGENCIES[number % len(AGENCIES)],
+        place_type=PLACES[number % len(PLACES)],
+        need=NEEDS[number % len(NEEDS)],
+        reporter_role=ROLES[number % len(ROLES)],
+        contact_method=("mailbox",),
         last_from_coalition_at=now - timedelta(hours=2) if number % 6 > 1 else None,
     )
 
 
 def _rows(number: int, rings: Mapping[Ring, RingKey], *, is_open: bool, now: datetime) -> Rows:
-    facts = facts_of(number, now)
-    outcome = triage(facts, now)
-    keys = CaseKeys.fresh(uuid4())
-    case = {
+    keys, facts, ring = CaseKeys.fresh(uuid4()), facts_of(number, now), rings[Ring.FACTS]
+    wraps = [
+        {
+            "id": uuid4(),
+            "case_id": keys.case,
+            "ring": name,
+            "generation": 1,
+            "box": keys.box_for_ring(rings[name]),
+        }
+        for name in (Ring.CASE, Ring.INTIMATE)
+    ]
+    case = _case(number, keys, facts, is_open=is_open, now=now)
+    documents = list(_documents(keys, facts, ring, now))
+    return [case], wraps, documents, [_sheet(case, facts, ring, now)]
+
+
+def _lean(number: int, ring: RingKey, *, is_open: bool, now: datetime) -> Rows:
+    keys, facts = CaseKeys.fresh(uuid4()), facts_of(number, now)
+    case = _case(number, keys, facts, is_open=is_open, now=now)
+    return [case], [], [], [_sheet(case, facts, ring, now)]
+
+
+def _case(
+    number: int, keys: CaseKeys, facts: Facts, *, is_open: bool, now: datetime
+) -> Columns:
+    level = triage(facts, now).level
+    return {
         "id": keys.case,
         "ref": f"{number // 10_000:04}-{number % 10_000:04}",  # never the same twice
         "stage": STAGES[number % len(STAGES)] if is_open else "closed",
-        "level": outcome.level.code,
+        "level": level.code,
         "hour": hour(facts.received_at),
-        "answer_by": hour(facts.received_at)
-        + timedelta(hours=Level.of(outcome.level.code).hours),
+        "answer_by": hour(facts.received_at) + timedelta(hours=level.hours),
         "may_rise_at": may_rise_at(facts, now),
         "state_box": box_state(keys[Slot.STATE], b"{}", case=keys.case, revision=1),
         "automated": False,
         "version": 1,
     }
-    wraps = [
-        {
-            "id": uuid4(),
-            "case_id": keys.case,
-            "ring": ring,
-            "generation": 1,
-            "box": keys.box_for_ring(rings[ring]),
-        }
-        for ring in (Ring.CASE, Ring.INTIMATE)
-    ]
-    return [case], wraps, list(_documents(keys, facts, rings[Ring.FACTS], now))
+
+
+def _sheet(case: Columns, facts: Facts, ring: RingKey, now: datetime) -> Columns:
+    plain = Plain(case["stage"], case["level"])
+    content = written(reckoned_of_facts(KeptFacts(facts, ("store",)), plain, now=now))
+    return {
+        "case_id": case["id"],
+        "version": 1,
+        "generation": ring.generation,
+        "box": box_facets(ring, content, case=case["id"], version=1),
+        "place": random_place(),
+    }
 
 
 def _documents(keys: CaseKeys, facts: Facts, ring: RingKey, now: datetime) -> Iterator[Columns]:

@@ -65,17 +65,37 @@ def desk_pages(page: Page, url: str, handle: str, passphrase: str) -> Iterator[s
     yield "queue"
     page.goto(f"{url}/desk/?view=triage&region=KZ-10&level=u4")
     yield "queue-narrowed"
+    yield from _queue_pages(page, url)
     page.goto(f"{url}/desk/?sort=newest")
     page.locator("a.ref").first.click()
     yield "unopened"
     yield from _case_pages(page)
+    yield from _work_pages(page, url)
     yield from _access_pages(page)
     yield from _duty_pages(page, url)
     yield from _people_pages(page, url)
 
 
+def _queue_pages(page: Page, url: str) -> Iterator[str]:
+    for name, path in {
+        "filters": "filters?view=late&sex=male",
+        "views": "views/",
+        "view-new": "views/new?region=KZ-10",
+        "shortcuts": "shortcuts",
+    }.items():
+        page.goto(f"{url}/desk/{path}")
+        yield f"queue-{name}"
+    page.goto(f"{url}/desk/?view=all")
+    press(page, "button[value=take]")
+    yield "queue-nothing-ticked"
+    page.locator("input[name=case]").first.check()
+    page.locator("select[name=stage]").select_option("monitoring")
+    press(page, "button[value=move]")
+    yield "queue-not-done"
+
+
 def _case_pages(page: Page) -> Iterator[str]:
-    case = page.url
+    case = page.url.partition("?")[0]
     page.goto(f"{case}/report")
     yield "report-unopened"
     press(page, 'form[action$="/open"] button')
@@ -100,6 +120,33 @@ def _case_pages(page: Page) -> Iterator[str]:
     yield "timeline"
 
 
+def _work_pages(page: Page, url: str) -> Iterator[str]:
+    """Steps and deadlines; something is held back, and something waits for a second person."""
+    press(page, '.tabs a[href*="/steps"]')
+    case = page.url.partition("?")[0]
+    for folded in page.locator("main details > summary").all():
+        folded.click()
+    yield "steps"
+    page.goto(f"{case}/npm_request")
+    page.locator("[name=npm_words]").fill(WORDS)
+    press(page)
+    yield "step-held-back"
+    page.goto(case.replace("/steps", "/move/any_to_closed"))
+    yield "withdrawal"
+    page.goto(case.replace("/steps", "/move/any_to_erased"))
+    page.locator("[name=moved_asked_how]").first.check()
+    press(page)
+    yield "steps-waiting"
+    page.goto(f"{url}/desk/proposals/")
+    yield "proposals"
+    press(page, ".thing .acts a")
+    yield "proposal"
+    press(page, 'form[action$="/withdraw"] button')
+    page.goto(f"{url}/desk/deadlines/")
+    yield "deadlines"
+    page.goto(case)
+
+
 def _access_pages(page: Page) -> Iterator[str]:
     press(page, '.tabs a[href$="/access"]')
     yield "access"
@@ -114,7 +161,14 @@ def _duty_pages(page: Page, url: str) -> Iterator[str]:
     yield "duty-hours"
 
 
-PEOPLE = ("desk/keys", "oversight/head", "oversight/readings", "lockdown", "lockdown/sure")
+PEOPLE = (
+    "desk/numbers",
+    "desk/keys",
+    "oversight/head",
+    "oversight/readings",
+    "lockdown",
+    "lockdown/sure",
+)
 ACTS = ("roles", "suspend", "leave", "renew")
 SETTINGS = (
     "",

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from intake.casework import new_once, resume, sign_in, submit
 from intake.casework.cases import open_case
-from intake.casework.queue import Wish, queue
+from intake.casework.finding import Wish, queue
 from tests.browser.browsing import assert_fits, visit
 from tests.browser.browsing import sign_in as signed_in
 from tests.people import COORDINATOR, PASSPHRASES, code_now, service_in, short_report

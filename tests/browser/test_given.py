@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from intake.casework import new_once, resume, submit
 from intake.casework.cases import open_case
-from intake.casework.queue import Wish, queue
+from intake.casework.finding import Wish, queue
 from intake.roles import Role
 from tests.browser.browsing import assert_fits, press, sign_in, visit
 from tests.people import (

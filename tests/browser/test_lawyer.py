@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page
 
+from intake.form.moments import ZONE
 from intake.form.vocabularies import vocabulary
-from intake.triage.moments import ZONE
 from tests.browser.browsing import codes, press, sign_in, visit
 from tests.browser.filling import SEND, Told, begin, looked_at, walk
 from tests.people import COORDINATOR, PASSPHRASES, SECOND

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page
 
-from intake.triage.moments import ZONE
+from intake.form.moments import ZONE
 from tests.browser.browsing import (
     assert_fits,
     assert_language,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
+from uuid import uuid4
 
 from intake.casework import (
     Reader,
@@ -13,6 +15,7 @@ from intake.casework import (
     duty,
     enter,
     invitations,
+    move,
     new_once,
     prove,
     resume,
@@ -20,6 +23,7 @@ from intake.casework import (
     save_draft,
     send_message,
     telling,
+    work,
     write,
 )
 from intake.casework.duty import Entry
@@ -27,8 +31,10 @@ from intake.casework.given import answer, given
 from intake.casework.offering import offer
 from intake.casework.restricting import restrict
 from intake.form import events
+from intake.form.answers import Answers
 from intake.roles import Role
-from intake.vault import Ring, Slot
+from intake.store.team import TeamDocumentRow
+from intake.vault import Ring, Slot, box_team, seal_own
 from tests.casework.joining import WORDS, add, joined
 from tests.people import (
     NOW,
@@ -43,6 +49,7 @@ from tests.people import (
     sister_report,
 )
 
+ERASING: Final = "any_to_erased"
 ADMINISTRATOR, DOCTOR, LAWYER, WAITING = "administrator", "doctor", "lawyer", "waiting"
 
 
@@ -68,6 +75,7 @@ def fill(reader: Reader, second: Reader, installation: Installation) -> Filled:
     sent = _cases(reader, filled)
     _drafts(filled)
     _access(reader, second, sent)
+    _team(reader, sent[0])
     _turn(reader)
     filled.codes.append(send(reader.service).code)  # after it, in the new generation
     return filled
@@ -128,6 +136,20 @@ def _access(reader: Reader, second: Reader, sent: list[Sent]) -> None:
     code = next_code(reader.service.settings.instance, reader.handle, NOW)
     proof = prove(reader, PASSPHRASES[reader.handle], code, now=NOW)
     restrict(reader, sent[1].ref, named, "A relative.", proof, now=NOW)
+
+
+def _team(reader: Reader, sent: Sent) -> None:
+    """What the team shares, what a member keeps for herself, and what waits for a second."""
+    version = work(reader, sent.ref, now=NOW).version
+    erase = Answers({"moved_asked_how": "phone"})
+    move(reader, sent.ref, ERASING, erase, version=version, once=new_once(), now=NOW)
+    with reader.service.writing() as session:
+        ring, id_, me = reader.ring(session, Ring.CASE), uuid4(), reader.member
+        box = box_team(ring, b"Mass detention", id=id_, kind="tag", revision=1)
+        session.add(TeamDocumentRow(id_, "tag", box, generation=ring.generation))
+        public, own = reader.secret.seed.public, uuid4()
+        box = seal_own(public, b"Mine", id=own, kind="view", revision=1, member=me)
+        session.add(TeamDocumentRow(own, "view", box, member_id=me))
 
 
 def _signed_in(service: Service, handle: str) -> Reader:

@@ -39,7 +39,7 @@ from intake.vault.sealed import ADDITION, BOX, SEAL, Sealed
 
 FORMAT: Final = Path(__file__).parents[2] / "intake/vault/FORMAT.md"
 DERIVED: Final = re.compile(r'(?:derive|mac)\([^()"]*(?:\([^()]*\))?[^()"]*"([\w -]+)"')
-IN_PROSE: Final = ("attempt", "attempt-sign-in", "attempt-proof", "late", "told")
+IN_PROSE: Final = ("attempt", "attempt-sign-in", "attempt-proof", "late", "warned", "told")
 LABELS: Final = sorted({*DERIVED.findall(FORMAT.read_text("utf-8")), *IN_PROSE})
 KEY: Final = 32
 CASE_KEYS, SESSION, MEMBER = 193, 184, 249
@@ -90,8 +90,19 @@ def _proposal(row: Row) -> Iterator[tuple[str, bytes]]:
     case, id_ = row["case_id"], row["id"]
     if row["action"] == "answer":
         yield "answer", context("answer", id_, case)
+    elif row["action"] != "offer":
+        yield "proposal", context("proposal", id_, case, row["action"], row["by"])
+        return
     for member in row["members"]:
         yield "offer", context("offer", id_, case, member)
+
+
+def _team_document(row: Row) -> Iterator[tuple[str, bytes]]:
+    id_, kind, revision = row["id"], row["kind"], row["revision"]
+    if row["member_id"] is None:
+        yield "shared", context("team", id_, kind, revision, row["generation"])
+    else:
+        yield "own", context("own", id_, kind, revision, row["member_id"])
 
 
 def _ring(name: str, *more: str) -> Contexts:
@@ -120,6 +131,7 @@ PLACES: Final[Mapping[Place, Contexts]] = {
     ("document", "box"): _document,
     ("draft", "box"): _one("draft", "id", "revision"),
     ("draft", "key_box"): _one("draft-key", "id"),
+    ("facets", "box"): _one("facets", "case_id", "version", "generation"),
     ("invitation", "box"): _one("invitation", "id", "role"),
     ("link", "box"): _one("link", "id"),
     ("mailbox", "key_box"): _one("mail-key", "case_id"),
@@ -134,6 +146,7 @@ PLACES: Final[Mapping[Place, Contexts]] = {
     ("session", "key_box"): _one("session", "id", "member_id"),
     ("session", "told_box"): _one("told", "id", "member_id"),
     ("setting", "box"): _one("server", "!setting", "name", "revision"),
+    ("team_document", "box"): _team_document,
 }
 """In which contexts the boxes of each column open (FORMAT.md 3)."""
 

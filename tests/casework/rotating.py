@@ -15,7 +15,8 @@ from intake.casework.member_states import LEFT
 from intake.roles import Role
 from intake.store.people import RingMemberRow, RingRow
 from intake.store.service import AuditRow
-from intake.store.tables import AdditionRow, CaseKeysRow, DocumentRow
+from intake.store.tables import AdditionRow, CaseKeysRow, DocumentRow, FacetsRow
+from intake.store.team import TeamDocumentRow
 from intake.vault import (
     CaseKeys,
     Ring,
@@ -25,7 +26,9 @@ from intake.vault import (
     UnsealError,
     open_addition,
     open_audit_line,
+    open_facets,
     open_facts,
+    open_team,
 )
 from tests.casework.joining import add, proof
 from tests.people import NOW
@@ -75,6 +78,31 @@ class Kept:
                 ("facts", (it.case_id, it.revision)),
                 [
                     partial(open_facts, it.box, key, case=it.case_id, revision=it.revision)
+                    for key in self.rings
+                ],
+            )
+        for sheet in session.scalars(select(FacetsRow)):
+            yield (
+                ("facets", sheet.case_id),
+                [
+                    partial(
+                        open_facets, sheet.box, key, case=sheet.case_id, version=sheet.version
+                    )
+                    for key in self.rings
+                ],
+            )
+        for shared in session.scalars(select(TeamDocumentRow)):
+            yield (
+                ("team_document", shared.id),
+                [
+                    partial(
+                        open_team,
+                        shared.box,
+                        key,
+                        id=shared.id,
+                        kind=shared.kind,
+                        revision=shared.revision,
+                    )
                     for key in self.rings
                 ],
             )

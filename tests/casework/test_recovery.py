@@ -29,7 +29,7 @@ from intake.casework import (
     verify,
 )
 from intake.casework.account_notices import notices
-from intake.casework.queue import Wish
+from intake.casework.finding import Wish
 from intake.casework.restricting import restrict
 from intake.store.people import MemberRow, RingMemberRow, RingRow
 from intake.vault import Ring, RingKey, SheetsError, SheetsFault

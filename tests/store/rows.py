@@ -23,10 +23,12 @@ from intake.store.tables import (
     DocumentRow,
     DraftRow,
     ErasedRow,
+    FacetsRow,
     LinkRow,
     MailboxRow,
     ProposalRow,
 )
+from intake.store.team import TeamDocumentRow
 from intake.vault import Sealed
 
 HOUR = datetime(2026, 11, 18, 9, tzinfo=UTC)
@@ -57,6 +59,7 @@ def case(ref: str | None = None, box: Sealed = BOX) -> CaseRow:
         answer_by=HOUR,
         state_box=box,
         may_rise_at=HOUR,
+        warn_at=HOUR,
     )
 
 
@@ -93,6 +96,8 @@ def _of_people(somebody: UUID) -> tuple[Base, ...]:
         RingRow("case", 1, token_bytes(32), BOX, BOX, BOX),
         RingMemberRow("case", 1, somebody, BOX),
         OutboxRow(uuid4(), "urgent", HOUR, BOX, somebody),
+        TeamDocumentRow(uuid4(), "view", BOX, member_id=somebody),
+        TeamDocumentRow(uuid4(), "tag", BOX, generation=1),
     )
 
 
@@ -107,6 +112,7 @@ def _of_cases(told: UUID, somebody: UUID) -> tuple[Base, ...]:
         BlobRow(uuid4(), document.id, 1, 4096),
         ProposalRow(uuid4(), told, "lower", somebody, BOX, somebody),
         LinkRow(uuid4(), told, told, "similar", BOX),
+        FacetsRow(told, 1, 1, BOX),
     )
 
 

@@ -44,6 +44,7 @@ case         number         code      given at registration
 case         stage          code      of its way through the desk
 case         level          code      of urgency
 case         may_rise_at    time      on a six-hour grid
+case         warn_at        time      on a six-hour grid
 case         hour           time      of receipt, rounded
 case         answer_by      time      hour of receipt + the level's hours
 case         holder         id        of the member it is with
@@ -82,6 +83,12 @@ draft        key_box        sealed
 
 erased       id             id        of the case that was erased
 erased       day            day       of erasure
+
+facets       case_id        id        of its case
+facets       version        number    of the case it holds for
+facets       generation     number    of the ring that opens it
+facets       box            sealed
+facets       place          number    random
 
 invitation   id             id        random
 invitation   role           code      of the new member
@@ -155,6 +162,13 @@ session      told_box       sealed
 setting      name           code      of what is kept
 setting      revision       number    of the setting
 setting      box            sealed
+
+team_document id            id        random
+team_document kind          code      view, template, tag, note of a shift, draft
+team_document member_id     id        of the member whose own it is
+team_document generation    number    of the ring that opens what all share
+team_document revision      number    of the document
+team_document box           sealed
 """
 
 CLASSES: dict[str, type[TypeEngine[typing.Any]] | type[Instant]] = {

@@ -94,6 +94,7 @@ facts: st.SearchStrategy[Facts] = st.builds(
     raised=raises,
     switched_off=harmless,
     first_contact_at=moments(),
+    first_from_coalition_at=moments(),
     last_from_coalition_at=moments(),
     last_from_reporter_at=moments(),
 )

@@ -182,3 +182,13 @@ def test_moments_are_kept_in_utc() -> None:
 
 def test_every_field_can_be_read_back() -> None:
     assert {field.name for field in fields(Facts)} >= set(Facts(NOW).to_json())
+
+
+def test_the_first_answer_is_what_came_first_of_all_that_is_known() -> None:
+    early, late = NOW, NOW.replace(hour=11)
+    assert Facts(NOW).first_answer_at is None
+    assert Facts(NOW, last_from_coalition_at=late).first_answer_at == late
+    both = Facts(NOW, first_from_coalition_at=early, last_from_coalition_at=late)
+    assert both.first_answer_at == early
+    spoke = Facts(NOW, first_contact_at=early, last_from_coalition_at=late)
+    assert spoke.first_answer_at == early

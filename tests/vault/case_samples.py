@@ -111,6 +111,26 @@ SAMPLES = (
         ("facts", CASE, 1, 2),
     ),
     Sample(
+        "facets",
+        TEXT,
+        lambda: vault.box_facets(_FACTS, TEXT, case=CASE, version=3),
+        lambda sealed: vault.open_facets(sealed, _FACTS, case=CASE, version=3),
+        _FACTS.symmetric.raw,
+        ("facets", CASE, 3, 2),
+    ),
+    Sample(
+        "proposal",
+        TEXT,
+        lambda: vault.box_proposal(
+            CASE_KEY, TEXT, id=ROW, case=CASE, action="lowering", by=MEMBER
+        ),
+        lambda sealed: vault.open_proposal(
+            CASE_KEY, sealed, id=ROW, case=CASE, action="lowering", by=MEMBER
+        ),
+        CASE_KEY.raw,
+        ("proposal", ROW, CASE, "lowering", MEMBER),
+    ),
+    Sample(
         "addition",
         TEXT,
         lambda: vault.seal_addition(PINS, TEXT, case=CASE, id=ROW),

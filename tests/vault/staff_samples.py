@@ -17,7 +17,7 @@ from tests.vault.fixed import (
 )
 from tests.vault.sample import Sample
 
-_AUDIT = RINGS[Ring.AUDIT]
+_AUDIT, _CASE = RINGS[Ring.AUDIT], RINGS[Ring.CASE]
 _SERVER = SERVER_KEY.raw
 
 SAMPLES = (
@@ -80,6 +80,26 @@ SAMPLES = (
         lambda sealed: vault.open_kept(MEMBER_SEED.identity, sealed, member=MEMBER),
         MEMBER_SEED.raw,
         ("kept", MEMBER),
+    ),
+    Sample(
+        "team document",
+        TEXT,
+        lambda: vault.box_team(_CASE, TEXT, id=ROW, kind="tag", revision=3),
+        lambda sealed: vault.open_team(sealed, _CASE, id=ROW, kind="tag", revision=3),
+        _CASE.symmetric.raw,
+        ("team", ROW, "tag", 3, 2),
+    ),
+    Sample(
+        "a member's own document",
+        TEXT,
+        lambda: vault.seal_own(
+            MEMBER_SEED.public, TEXT, id=ROW, kind="view", revision=3, member=MEMBER
+        ),
+        lambda sealed: vault.open_own(
+            MEMBER_SEED.identity, sealed, id=ROW, kind="view", revision=3, member=MEMBER
+        ),
+        MEMBER_SEED.raw,
+        ("own", ROW, "view", 3, MEMBER),
     ),
     Sample(
         "audit line",

@@ -81,6 +81,71 @@ MOVED: list[tuple[str, str, Opening]] = [
         lambda s: vault.open_facts(s, LATER[Ring.FACTS], case=CASE, revision=1),
     ),
     (
+        "facets",
+        "another version",
+        lambda s: vault.open_facets(s, FACTS_RING, case=CASE, version=2),
+    ),
+    (
+        "facets",
+        "another case",
+        lambda s: vault.open_facets(s, FACTS_RING, case=OTHER_CASE, version=3),
+    ),
+    (
+        "facets",
+        "another generation",
+        lambda s: vault.open_facets(s, LATER[Ring.FACTS], case=CASE, version=3),
+    ),
+    (
+        "proposal",
+        "another author",
+        lambda s: vault.open_proposal(
+            CASE_KEY, s, id=ROW, case=CASE, action="lowering", by=OTHER_MEMBER
+        ),
+    ),
+    (
+        "proposal",
+        "another action",
+        lambda s: vault.open_proposal(
+            CASE_KEY, s, id=ROW, case=CASE, action="erasing", by=MEMBER
+        ),
+    ),
+    (
+        "proposal",
+        "another row",
+        lambda s: vault.open_proposal(
+            CASE_KEY, s, id=OTHER_ROW, case=CASE, action="lowering", by=MEMBER
+        ),
+    ),
+    (
+        "team document",
+        "another kind",
+        lambda s: vault.open_team(s, CASE_RING, id=ROW, kind="view", revision=3),
+    ),
+    (
+        "team document",
+        "another revision",
+        lambda s: vault.open_team(s, CASE_RING, id=ROW, kind="tag", revision=2),
+    ),
+    (
+        "team document",
+        "another generation",
+        lambda s: vault.open_team(s, LATER[Ring.CASE], id=ROW, kind="tag", revision=3),
+    ),
+    (
+        "a member's own document",
+        "another member",
+        lambda s: vault.open_own(
+            MEMBER_SEED.identity, s, id=ROW, kind="view", revision=3, member=OTHER_MEMBER
+        ),
+    ),
+    (
+        "a member's own document",
+        "another row",
+        lambda s: vault.open_own(
+            MEMBER_SEED.identity, s, id=OTHER_ROW, kind="view", revision=3, member=MEMBER
+        ),
+    ),
+    (
         "ring secret for a member",
         "another member",
         lambda s: vault.RingKey.open_for_member(

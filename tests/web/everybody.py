@@ -16,6 +16,7 @@ from intake.casework import (
     invitations,
     notices_for,
     open_sessions,
+    proposals_of,
     resume,
 )
 from intake.casework.account_notices import tell
@@ -27,6 +28,7 @@ from intake.roles import Role
 from intake.store.people import MemberRow
 from intake.vault import Slot
 from tests.casework.joining import WORDS, proof
+from tests.casework.work.answering import write
 from tests.people import (
     COORDINATOR,
     EARLIER,
@@ -117,6 +119,7 @@ def _owned(founder: Reader, readers: Mapping[str, Reader]) -> Iterator[tuple[str
     case, offered = _case(founder), _case(founder)
     invitations.invite(founder, "fern", (Role.ANALYST,), now=NOW)
     (invitation,) = invitations.pending(founder, now=NOW)
+    proposal = _proposal(founder, case)
     for role in SPECIALISTS:
         _offer(founder, case, readers[role])
         (told,) = given(readers[role]).offers
@@ -131,9 +134,17 @@ def _owned(founder: Reader, readers: Mapping[str, Reader]) -> Iterator[tuple[str
                 "given": case,
                 "offer": str(offers[0].id if offers else uuid4()),
                 "invitation": str(invitation.id),
+                "proposal": proposal,
                 **_of_account(reader),
             },
         )
+
+
+def _proposal(founder: Reader, case: str) -> str:
+    """What the founder asks a second coordinator for."""
+    write(founder, case, "lowering")
+    (asked,) = (one for one in proposals_of(founder) if one.ref == case)
+    return str(asked.id)
 
 
 def _offer(founder: Reader, case: str, to: Reader) -> None:
@@ -161,16 +172,17 @@ def _of_others(
 ) -> Iterator[tuple[str, Places]]:
     """For every role what only others may open: a case kept for the founder, one not given."""
     kept, not_given = _case(founder), _case(founder)
+    proposal = _proposal(founder, kept)
     restrict(
         founder, kept, (founder.member,), "Her cousin is accused.", proof(founder), now=NOW
     )
     for role in readers:
         another = "psychologist" if role == "lawyer" else "lawyer"
-        yield role, {**own[another], "case": kept, "given": not_given}
+        yield role, {**own[another], "case": kept, "given": not_given, "proposal": proposal}
 
 
 def missing() -> Places:
     """What is nowhere."""
     there_is_none = str(UUID(int=7, version=4))
-    names = ("offer", "invitation", "factor", "session", "notice")
+    names = ("offer", "invitation", "proposal", "factor", "session", "notice")
     return {"case": "2222-2222", "given": "2222-2222", **dict.fromkeys(names, there_is_none)}

@@ -415,10 +415,10 @@ def test_the_timeline_says_who_did_what(
     lines = [e.text for e in desk.get(f"/desk/cases/{sent.ref}/timeline").page.all("li")]
     acts = [line.split(" ", 1)[1] for line in lines if re.match(r"\d\d:\d\d ", line)]
     assert acts == [
-        "Wrote to the reporter second",
+        "Wrote to the reporter Trying first safe contact second",
         "Read the messages second",
         "Read the report coordinator",
-        "Opened the report second",
+        "Opened the report Being screened second",
         "The report arrived the reporter or the service",
     ]
 

@@ -142,13 +142,12 @@ def test_an_address_with_unknown_codes_shows_the_queue(
     assert references(desk.get(f"/desk/?{asked}").page) == [sent.ref]
 
 
-def test_a_filter_stays_chosen(desk: Visitor) -> None:
-    page = desk.get("/desk/?view=all&level=u2").page
-    chosen = [
-        option.get("value") for option in page.all("option") if "selected" in option.attributes
-    ]
-    assert "u2" in chosen
-    assert "/desk/?view=all" in page.links
+def test_a_filter_stays_chosen_and_can_be_taken_away(desk: Visitor) -> None:
+    page = desk.get("/desk/?view=all&level=u2&sort=newest").page
+    (chip,) = (e for e in page.all("a") if "Urgency: Urgent" in e.text)
+    assert chip.get("href") == "/desk/?view=all&sort=newest"
+    filters = desk.get("/desk/filters?view=all&level=u2").page
+    assert [e.get("value") for e in filters.all("input") if "checked" in e.attributes] == ["u2"]
 
 
 def test_the_views_say_how_many_they_hold(desk: Visitor, service: Service) -> None:

@@ -37,6 +37,8 @@ OWNED = (
     (re.compile(r"/account/factors/<factor>"), "<factor>", "factor"),
     (re.compile(r"/account/sessions/<session>"), "<session>", "session"),
     (re.compile(r"/account/notices/<notice>"), "<notice>", "notice"),
+    (re.compile(r"/desk/team/mentions/<notice>"), "<notice>", "notice"),
+    (re.compile(r"/desk/proposals/<proposal>"), "<proposal>", "proposal"),
 )
 """Routes to something that is somebody's, the place in the address and what stands there."""
 
@@ -123,7 +125,10 @@ def walker(
         "<code>": "statistics",
         "<statement>": "none",
         "<slug>": "contact",
+        "<kind>": "attempt",
+        "<way>": "any_to_closed",
         "<id>": "abcdefgh",
+        "<paper>": "00000000-0000-4000-8000-000000000007",
     }
     yield Walker(app, request.param, everybody, places)
     service.engine.dispose()

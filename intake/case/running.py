@@ -1,0 +1,199 @@
+"""The limits that run for a case, short enough to stand beside its facts for the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import dropwhile
+from typing import Final
+
+from intake.case.limits import CLOCKS, hours_of
+from intake.case.moves import Hold
+from intake.case.situation import Situation
+from intake.case.starting import HOLD, Run, runs
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND: Final = timedelta(seconds=1)
+_FAMILY: Final = "family_deceased_missing"
+_CONSENTS: Final = frozenset(
+    {"refer_internal", "state_complaint", "npm_ombudsman", "un_government"}
+)
+_SAVES_LIFE: Final = frozenset({"lawyer_u1", "medical_u1"})
+
+
+@dataclass(frozen=True)
+class Started:
+    """A limit that runs: from it, the level and the time now follows its end.
+
+    `turn` says who must act: nobody but us (`""`), the `reporter`, nobody before the `day`
+    that it ends, whoever gives the missing `consent`, or nobody while the case is on `hold`.
+    """
+
+    code: str
+    start: datetime
+    turn: str = ""
+    paused: timedelta = timedelta()
+    held_since: datetime | None = None
+    fixed: datetime | None = None
+    at_most: datetime | None = None
+    stage: str = ""
+
+    def to_json(self) -> list[object]:
+        """The limit as one list, without empty ends."""
+        values = [
+            self.code,
+            _seconds(self.start),
+            self.turn,
+            self.paused // _SECOND,
+            *(at and _seconds(at) for at in (self.held_since, self.fixed, self.at_most)),
+            self.stage,
+        ]
+        return list(reversed([*dropwhile(lambda value: not value, reversed(values))]))
+
+    @classmethod
+    def from_json(cls, values: Sequence[object]) -> Started:
+        """The limit that `to_json` wrote."""
+        full = [*values, *_EMPTY[len(values) :]]
+        code, start, turn, paused, held, fixed, at_most, stage = full
+        return cls(
+            str(code),
+            _at(start),
+            str(turn),
+            timedelta(seconds=int(str(paused))),
+            _at(held) if held else None,
+            _at(fixed) if fixed else None,
+            _at(at_most) if at_most else None,
+            str(stage),
+        )
+
+
+_EMPTY: Final[tuple[object, ...]] = ("", 0, "", 0, None, None, None, "")
+
+
+@dataclass(frozen=True)
+class Due:
+    """What must have happened next and until when; waiting for the reporter is never late."""
+
+    clock: str
+    at: datetime
+    waiting: bool = False
+
+    def is_late(self, now: datetime) -> bool:
+        return not self.waiting and self.at < now
+
+
+def running(case: Situation) -> tuple[Started, ...]:
+    """The limits that run for an open case, as the queue keeps them; none once it has ended."""
+    if case.stage in {"closed", "erased"}:
+        return ()
+    begun = (
+        started(code, run, case)
+        for code, run in runs(case)
+        if run.start is not None and stopped_at(code, run, case) is None
+    )
+    return tuple(one for one in begun if one.turn != "consent" or CLOCKS[one.code].legal)
+
+
+def started(code: str, run: Run, case: Situation) -> Started:
+    """A limit that has begun, with the time for which it stood still."""
+    turn = _turn(code, run, case)
+    legal = CLOCKS[code].legal
+    holds = () if legal or run.turn == "day" else held(case)
+    start = _whole(run.start or case.now)
+    stood = (_stood(hold, start) for hold in holds if hold.until)
+    since = next((max(h.since, start) for h in holds if h.until is None), None)
+    return Started(
+        code,
+        start,
+        turn,
+        timedelta(seconds=sum(stood, timedelta()) // _SECOND),
+        since and _whole(since),
+        run.fixed and _whole(run.fixed),
+        run.at_most and _whole(run.at_most),
+        run.stage,
+    )
+
+
+def _whole(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)
+
+
+def _turn(code: str, run: Run, case: Situation) -> str:
+    if run.turn == "day":
+        return "day"
+    if missing_consent(code, case):
+        return "consent"
+    if case.stage == HOLD and not CLOCKS[code].legal:
+        return "hold"
+    return run.turn
+
+
+def missing_consent(code: str, case: Situation) -> str | None:
+    """The code of the consent that a limit needs and nobody has given, None where all is well.
+
+    `family_deceased_missing` is a giver, not a consent: the family of a missing person.
+    """
+    gate = CLOCKS[code].gate
+    if gate == _FAMILY:
+        return None if case.allowed else gate
+    if gate not in _CONSENTS or gate in case.allowed:
+        return None
+    is_vital = code in _SAVES_LIFE and case.record.vital_until(case.now) is not None
+    return None if is_vital else gate
+
+
+def stopped_at(code: str, run: Run, case: Situation) -> datetime | None:
+    """When what the limit asks for was done, or written down as not needed."""
+    return run.stopped_at or case.record.set_aside_at(code, run.about, run.start)
+
+
+def held(case: Situation) -> tuple[Hold, ...]:
+    """The times on hold; one that lasts is known by the stage even where no step says it."""
+    holds = case.record.moves.holds
+    if case.stage == HOLD and not (holds and holds[-1].until is None):
+        return (*holds, Hold(case.stage_changed_at or case.received_at))
+    return holds
+
+
+def _stood(hold: Hold, start: datetime) -> timedelta:
+    until = hold.until or hold.since
+    return max(timedelta(), until - max(hold.since, start))
+
+
+def due_of(started: Started, level: str, now: datetime) -> datetime | None:
+    """When the time is over, or None where this level has no such limit."""
+    if started.fixed:
+        return started.fixed
+    hours = hours_of(started.code, level, started.stage)
+    if hours is None:
+        return None
+    standing = now - started.held_since if started.held_since else timedelta()
+    due = started.start + timedelta(hours=hours) + started.paused + standing
+    return min(due, started.at_most) if started.at_most else due
+
+
+def next_due(limits: Iterable[Started], level: str, now: datetime) -> Due | None:
+    """What a case needs next: what presses us first, then what waits for somebody else."""
+    ends = ((one, due) for one in limits if (due := due_of(one, level, now)))
+    found = sorted(
+        (_is_waiting(one, due, now), due, index, one.code)
+        for index, (one, due) in enumerate(ends)
+        if one.turn != "consent" or due >= now
+    )
+    if not found:
+        return None
+    waits, due, _index, code = found[0]
+    return Due(code, due, waits)
+
+
+def _is_waiting(one: Started, due: datetime, now: datetime) -> bool:
+    return one.turn in {"reporter", "hold"} or (one.turn == "day" and now < due)
+
+
+def _seconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // _SECOND
+
+
+def _at(seconds: object) -> datetime:
+    return _EPOCH + timedelta(seconds=int(str(seconds)))

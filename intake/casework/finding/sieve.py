@@ -1,0 +1,174 @@
+"""Which cases belong to a view and its filters, and in what order: told by their sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from intake.casework.finding.clocks import Due
+from intake.casework.finding.facets import BY_NAME, FOR_TRAINED
+from intake.casework.finding.sheet import (
+    IS_KEPT,
+    Sheet,
+    Standing,
+    mark_kept_for,
+    mark_of,
+)
+from intake.casework.finding.wish import Wish
+from intake.form.moments import local_day, midnight
+from intake.store.finding import SealedSheet
+from intake.triage import Level
+
+LEVELS: Final[Mapping[str, int]] = {level.code: int(level) for level in Level}
+SHOWS_KEPT: Final = frozenset({"triage", "late", "today", "week", "automated", "closed", "all"})
+"""Views that tell no more than urgency and time left of a case kept for others."""
+SEXUAL: Final = frozenset({"sexual_72h", "sexual_7d", "sexual_any"})
+"""Reasons that only a trained handler is told (E11)."""
+_WEEK: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Eye:
+    """Who looks and when, and what is known of cases besides their sheets.
+
+    `own` are the cases of which she holds a wrap of her own, `news` those to which a reporter
+    added something that nobody has read.
+    """
+
+    member: UUID
+    is_trained: bool
+    own: frozenset[UUID]
+    news: frozenset[UUID]
+    now: datetime
+
+    @cached_property
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
+    @cached_property
+    def _mark(self) -> bytes:
+        return mark_kept_for(self.member.hex)
+
+    def is_for_others(self, case: SealedSheet, content: bytes) -> bool:
+        """Whether the case is kept for named colleagues, and no wrap of it is hers."""
+        return IS_KEPT in content and self._mark not in content and case.case_id not in self.own
+
+    def has_news(self, case: SealedSheet) -> bool:
+        return bool(self.news) and case.case_id in self.news
+
+
+class Seen(NamedTuple):
+    """A case as its sheet shows it now."""
+
+    case: SealedSheet
+    sheet: Sheet
+    standing: Standing
+    due: Due | None
+    is_late: bool
+    is_aside: bool
+    """Whether somebody put it aside, and no news has ended that."""
+
+    @property
+    def time_left(self) -> tuple[bool, float]:
+        """What is over first stands first, what waits for the reporter last."""
+        due = self.due
+        return (due.waiting, due.at) if due else (False, self.sheet.received_at)
+
+
+def seen(case: SealedSheet, content: bytes, eye: Eye) -> Seen:
+    """What the sheet of a case says at this moment."""
+    sheet, now, has_news = Sheet(content), eye.seconds, eye.has_news(case)
+    standing = sheet.standing(now, LEVELS[case.level])
+    due = sheet.pressing(standing.level, now, has_news=has_news)
+    is_late = due is not None and not due.waiting and due.at < now
+    is_aside = not has_news and sheet.snoozed_until > now
+    return Seen(case, sheet, standing, due, is_late, is_aside)
+
+
+class Sieve:
+    """What a wish asks of a case besides plain columns, by the eye that looks."""
+
+    def __init__(self, wish: Wish, eye: Eye) -> None:
+        self._eye, self._view = eye, wish.view
+        self._marks = tuple(_marks(wish, is_trained=eye.is_trained))
+        self._levels = frozenset(LEVELS[code] for code in wish.codes("level"))
+        self._reasons = frozenset(wish.codes("reason"))
+        self._told = self._reasons if eye.is_trained else self._reasons - SEXUAL
+        self._shows_kept = wish.view in SHOWS_KEPT and all(
+            name == "level" for name, _code in wish.chosen
+        )
+        self._until = _until(wish.view, eye.now)
+
+    def may_pass(self, case: SealedSheet, content: bytes) -> bool:
+        """Whether the marks of a case are those that are asked for."""
+        for marks in self._marks:
+            for mark in marks:
+                if mark in content:
+                    break
+            else:
+                return False
+        return self._shows_kept or not self._eye.is_for_others(case, content)
+
+    def passes(self, seen: Seen) -> bool:
+        """Whether a case that `may_pass` belongs here now."""
+        if self._levels and seen.standing.level not in self._levels:
+            return False
+        if self._reasons and self._told.isdisjoint(seen.sheet.factors(seen.standing)):
+            return False
+        return self._fits_view(seen)
+
+    def _fits_view(self, seen: Seen) -> bool:
+        due = seen.due
+        match self._view:
+            case "mine":
+                return not seen.is_aside
+            case "snoozed":
+                return seen.is_aside
+            case "late":
+                return seen.is_late
+            case "waiting":
+                return due is not None and due.waiting
+            case "today" | "week":
+                return self._is_to_come(due)
+            case _:
+                return True
+
+    def _is_to_come(self, due: Due | None) -> bool:
+        is_ours = due is not None and not due.waiting
+        return due is not None and is_ours and self._eye.seconds <= due.at < self._until
+
+
+def _marks(wish: Wish, *, is_trained: bool) -> Iterator[tuple[bytes, ...]]:
+    """For each name that is chosen the marks of which one must be there."""
+    if wish.view == "custody":
+        yield (mark_of("held", "yes"),)
+    for name in dict.fromkeys(name for name, _code in wish.chosen if name in BY_NAME):
+        yield tuple(
+            mark_of(name, code)
+            for code in wish.codes(name)
+            if is_trained or (name, code) not in FOR_TRAINED
+        )
+
+
+def _until(view: str, now: datetime) -> float:
+    """The end of what a view shows of the time to come."""
+    if view == "today":
+        return midnight(local_day(now) + timedelta(days=1)).timestamp()
+    return (now + _WEEK).timestamp() if view == "week" else 0.0
+
+
+ORDERS: Final[Mapping[str, Callable[[Seen], Any]]] = {
+    "urgency": lambda one: (
+        -one.standing.level,
+        not one.is_late,
+        -one.standing.points,
+        one.time_left,
+    ),
+    "due": lambda one: one.time_left,
+    "newest": lambda one: -one.sheet.received_at,
+    "oldest": lambda one: one.sheet.received_at,
+}

@@ -1,0 +1,141 @@
+"""Proposals as pages show them, and the list of those that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.casework.case_file import opened as opened_case
+from intake.casework.case_rows import keys_of
+from intake.casework.errors import UnknownCase
+from intake.casework.reader import Reader
+from intake.casework.work import proposals
+from intake.casework.work.proposals import ACTIONS, Kept
+from intake.form.answers import Answers
+from intake.roles import Permission
+from intake.store import members
+from intake.store.tables import CaseRow, ProposalRow
+from intake.vault import NotForYou, UnsealError
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A step or move (`code` of its kind or way) that `by` proposed.
+
+    `answers` are None in lists: reading them is a line in the log. `agreed` is None while it
+    waits, and where who proposed it took it back (`is_withdrawn`). `version` is that of the
+    case as it is shown.
+    """
+
+    id: UUID
+    ref: str
+    number: str | None
+    stage: str
+    level: str
+    action: str
+    code: str
+    by: str
+    by_me: bool
+    at: datetime
+    version: int
+    answers: Answers | None = field(default=None, repr=False)
+    about: UUID | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    agreed: bool | None = None
+    words: str = field(default="", repr=False)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.decided_at is None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.decided_at is not None and self.agreed is None
+
+
+def proposals_of(reader: Reader) -> tuple[Proposal, ...]:
+    """What waits for a second member in the cases that the reader may open, oldest first."""
+    reader.demand(Permission.DECIDE)
+    with reader.service.reading() as session:
+        handles = members.handles(session)
+        found = [
+            shown(reader, row, kept, case, handles, with_answers=False)
+            for row, kept, case in _waiting(session, reader)
+        ]
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def proposals_waiting(reader: Reader) -> int:
+    """How many proposals of others the reader may decide."""
+    if not reader.may(Permission.DECIDE):
+        return 0
+    with reader.service.reading() as session:
+        return sum(kept.by != reader.member for _row, kept, _case in _waiting(session, reader))
+
+
+def proposal(reader: Reader, id_: UUID, *, now: datetime) -> Proposal:
+    """One proposal with all that was said; `UnknownCase` where there is none for the reader."""
+    reader.demand(Permission.DECIDE)
+    with reader.service.reading() as session:
+        row = session.get(ProposalRow, id_)
+        case = session.get(CaseRow, row.case_id) if row else None
+        ref = case.ref if case else ""
+    with opened_case(reader, ref, "read_proposal", now=now) as file:
+        row = file.session.get(ProposalRow, id_)
+        kept = proposals.opened(row, file.keys) if row else None
+        if row is None or kept is None:
+            raise UnknownCase
+        return shown(reader, row, kept, file.row, members.handles(file.session))
+
+
+def shown(
+    reader: Reader,
+    row: ProposalRow,
+    kept: Kept,
+    case: CaseRow,
+    handles: Mapping[UUID, str],
+    *,
+    with_answers: bool = True,
+) -> Proposal:
+    """A proposal as the reader may see it."""
+    decided = kept.decided
+    return Proposal(
+        id=row.id,
+        ref=case.ref,
+        number=case.number,
+        stage=case.stage,
+        level=case.level,
+        action=kept.deed.action,
+        code=kept.deed.code,
+        by=handles.get(kept.by, "?"),
+        by_me=kept.by == reader.member,
+        at=kept.at,
+        version=case.version,
+        answers=kept.deed.answers if with_answers else None,
+        about=kept.deed.about,
+        decided_by=handles.get(decided.by, "?") if decided else None,
+        decided_at=decided.at if decided else None,
+        agreed=decided.agreed if decided else None,
+        words=decided.words if decided and with_answers else "",
+    )
+
+
+def _waiting(session: Session, reader: Reader) -> Iterator[tuple[ProposalRow, Kept, CaseRow]]:
+    query = (
+        select(ProposalRow, CaseRow)
+        .join(CaseRow, CaseRow.id == ProposalRow.case_id)
+        .where(ProposalRow.action.in_(ACTIONS), ProposalRow.decided_by.is_(None))
+    )
+    for row, case in session.execute(query).all():
+        try:
+            keys = keys_of(reader, session, case, boxes=False)
+        except (NotForYou, UnsealError):
+            continue
+        if kept := proposals.opened(row, keys):
+            yield row, kept, case

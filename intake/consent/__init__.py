@@ -1,0 +1,16 @@
+"""What a person has allowed, whose word counts, and the gate for all that leaves."""
+
+from intake.consent.given import Consent, in_force
+from intake.consent.givers import Person, allowed
+from intake.consent.outgoing import ACTS, Asked, OutgoingAct, missing
+
+__all__ = [
+    "ACTS",
+    "Asked",
+    "Consent",
+    "OutgoingAct",
+    "Person",
+    "allowed",
+    "in_force",
+    "missing",
+]

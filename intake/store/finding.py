@@ -1,0 +1,75 @@
+"""The sheets of cases, as a queue reads them by thousands: plain values, no objects."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, String, select, type_coerce
+from sqlalchemy.orm import Session
+
+from intake.store.cases import Selection
+from intake.store.tables import CaseRow, FacetsRow
+from intake.vault import Sealed
+
+_AT_ONCE: Final = 500
+
+
+class SealedSheet(NamedTuple):
+    """Plain columns of a case, and the sheet of this version; no `box` where there is none.
+
+    `id` and `holder` are as the driver gives them: to make thousands of them anew costs more
+    than to read them.
+    """
+
+    id: UUID | str
+    stage: str
+    level: str
+    holder: UUID | str | None
+    version: int
+    generation: int | None
+    box: Sealed | None
+
+    @property
+    def id_bytes(self) -> bytes:
+        return self.id.bytes if isinstance(self.id, UUID) else bytes.fromhex(self.id)
+
+    @property
+    def case_id(self) -> UUID:
+        return self.id if isinstance(self.id, UUID) else UUID(hex=self.id)
+
+    @property
+    def holder_id(self) -> UUID | None:
+        holder = self.holder
+        return holder if holder is None or isinstance(holder, UUID) else UUID(hex=holder)
+
+
+def sheets(
+    session: Session, chosen: Selection, *, newest: int | None = None
+) -> Iterator[SealedSheet]:
+    """The sheets of the chosen cases, or of so many of them that came last."""
+    query = _sheets().where(chosen.condition())
+    if newest is not None:
+        query = query.order_by(CaseRow.hour.desc()).limit(newest)
+    # As it is read: a hundred thousand boxes at once would be more than a worker may hold.
+    streamed = session.execute(query, execution_options={"yield_per": _AT_ONCE})
+    return map(SealedSheet._make, streamed)
+
+
+def sheets_of(session: Session, cases: Sequence[UUID]) -> Iterator[SealedSheet]:
+    """The sheets of these cases."""
+    return map(SealedSheet._make, session.execute(_sheets().where(CaseRow.id.in_(cases))))
+
+
+def _sheets() -> Select[
+    UUID | str, str, str, UUID | str | None, int, int | None, Sealed | None
+]:
+    is_newest = (FacetsRow.case_id == CaseRow.id) & (FacetsRow.version == CaseRow.version)
+    return select(
+        type_coerce(CaseRow.id, String),
+        CaseRow.stage,
+        CaseRow.level,
+        type_coerce(CaseRow.holder, String),
+        CaseRow.version,
+        FacetsRow.generation,
+        FacetsRow.box,
+    ).outerjoin(FacetsRow, is_newest)

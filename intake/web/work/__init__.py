@@ -1,0 +1,1 @@
+"""Pages of what is done about a case: steps, limits, moves, what a second person decides."""

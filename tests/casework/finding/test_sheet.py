@@ -1,0 +1,108 @@
+"""The sheet of a case says what its facts say, at every moment, in few bytes."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.case.limits import CLOCKS, LOOKS
+from intake.case.running import Started, next_due
+from intake.casework.facts_box import KeptFacts
+from intake.casework.finding.clocks import pressing
+from intake.casework.finding.facets import FACETS
+from intake.casework.finding.sheet import LONGEST, OVER, Sheet, mark_of, whole, written
+from intake.triage import Facts, Level, settled
+from tests.triage.strategies import NOW, any_facts, rising
+
+HOUR = timedelta(hours=1)
+later = st.integers(0, 60 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
+moments = st.integers(-40_000_000, 40_000_000).map(lambda s: NOW + timedelta(seconds=s))
+limits = st.builds(
+    Started,
+    st.sampled_from(sorted(CLOCKS)),
+    moments,
+    st.sampled_from(["", "", "reporter", "day", "consent", "hold"]),
+    st.just(timedelta()) | st.integers(0, 10**7).map(lambda s: timedelta(seconds=s)),
+    st.none() | moments.filter(lambda moment: moment <= NOW),
+    st.none() | moments,
+    st.none() | moments,
+    st.sampled_from(["", "", *LOOKS]),
+)
+
+
+@given(any_facts | rising, later, st.sampled_from(Level))
+def test_a_sheet_says_how_urgent_a_case_is_at_any_time(
+    facts: Facts, passed: timedelta, previous: Level
+) -> None:
+    now = facts.received_at + passed
+    sheet = Sheet(whole(KeptFacts(facts)))
+    found, expected = sheet.standing(now.timestamp(), previous), settled(previous, facts, now)
+    assert (found.level, found.points) == (expected.level, expected.points)
+    assert sheet.factors(found) == expected.factors
+
+
+@given(st.lists(limits, max_size=4), st.sampled_from(Level))
+def test_what_presses_is_what_the_clocks_say(started: list[Started], level: Level) -> None:
+    found = pressing(
+        [limit.to_json() for limit in started], level, NOW.timestamp(), has_news=False
+    )
+    expected = next_due(started, level.code, NOW)
+    if expected is None or found is None:
+        assert (expected, found) == (None, None)
+        return
+    at = datetime.fromtimestamp(found.at, UTC)
+    assert (found.clock, at, found.waiting) == (expected.clock, expected.at, expected.waiting)
+
+
+def test_news_end_the_waiting_for_the_reporter() -> None:
+    waits = [Started("review", NOW, "reporter").to_json()]
+    for has_news in (False, True):
+        due = pressing(waits, Level.U2, NOW.timestamp(), has_news=has_news)
+        assert due is not None
+        assert due.waiting is not has_news
+
+
+def test_every_facet_stands_in_the_sheet_and_is_found_by_its_mark() -> None:
+    kept = KeptFacts(
+        Facts(NOW, region="KZ-33", victim_sex="male", need=("legal", "visit")),
+        flags=("custody",),
+        tracks={"legal": "pending"},
+        tags=("0f" * 16,),
+    )
+    content = whole(kept)
+    said = {facet.name: Sheet(content).codes(facet.name) for facet in FACETS}
+    assert {name: codes for name, codes in said.items() if codes} == {
+        "region": ("KZ-33",),
+        "sex": ("male",),
+        "need": ("legal", "visit"),
+        "flag": ("custody",),
+        "track": ("legal.pending",),
+        "tag": ("0f" * 16,),
+    }
+    for name, codes in said.items():
+        assert all(mark_of(name, code) in content for code in codes)
+    assert mark_of("region", "KZ-3") not in content
+    assert mark_of("need", "legal.pending") not in content
+
+
+def test_marks_have_names_of_their_own() -> None:
+    marks = [facet.mark for facet in FACETS]
+    assert len(set(marks)) == len(marks)
+
+
+@given(any_facts | rising, st.lists(limits, max_size=6))
+def test_a_sheet_is_never_longer_than_its_box(facts: Facts, started: list[Started]) -> None:
+    assert len(written(KeptFacts(facts, clocks=tuple(started)))) <= LONGEST
+
+
+def test_what_is_too_long_for_a_sheet_is_read_from_the_facts() -> None:
+    many = tuple(Started("appeal_106", NOW + n * HOUR) for n in range(60))
+    assert written(KeptFacts(Facts(NOW), clocks=many)) == OVER
+
+
+@pytest.mark.parametrize(("until", "aside"), [(None, 0.0), (NOW, NOW.timestamp())])
+def test_a_sheet_says_until_when_a_case_is_put_aside(
+    until: datetime | None, aside: float
+) -> None:
+    assert Sheet(whole(KeptFacts(Facts(NOW), snoozed_until=until))).snoozed_until == aside
