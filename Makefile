@@ -13,7 +13,7 @@ RUNTIME := $(call stamp,requirements.txt)
 DEVELOPMENT := $(call stamp,requirements-dev.txt)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard intake/translations/*/LC_MESSAGES/*.po))
 TEMPLATE := $(VENV)/messages.pot
-SHARED := --numprocesses auto --dist worksteal
+SHARED := --numprocesses 3 --dist worksteal # two cores, and much of it is waiting
 
 .PHONY: run demo test coverage check bench proof audit clean
 

@@ -42,7 +42,8 @@ def names_the_other(_way: Transition, _case: Situation, answers: Answers) -> boo
 
 
 def urgency_is_confirmed(_way: Transition, _case: Situation, answers: Answers) -> bool:
-    return answers[asked.LEVEL] in _LEVELS
+    """A first answer does not wait for it; it confirms nothing in anybody's name."""
+    return answers[asked.LEVEL] in _LEVELS or answers[asked.FIRST_ANSWER] is True
 
 
 def urgency_is_not_lowered(_way: Transition, case: Situation, answers: Answers) -> bool:

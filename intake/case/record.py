@@ -104,9 +104,15 @@ class Record:
 
     @property
     def objects_to(self) -> tuple[str, ...]:
-        """What the person objects to now: codes of `objection`."""
-        step = self.last("objection")
-        return (step.answers[wishes.OBJECTS_TO] or ()) if step else ()
+        """What the person objects to now: codes of `objection`.
+
+        It stands until it is said that the person no longer objects, or to what else.
+        """
+        standing: tuple[str, ...] = ()
+        for step in self.of("objection"):
+            ended = step.answers[wishes.OBJECTS] == "no"
+            standing = () if ended else step.answers[wishes.OBJECTS_TO] or standing
+        return standing
 
     @property
     def has_assent(self) -> bool:

@@ -82,7 +82,7 @@ class Access:
     kept_for: KeptFor | None
     readings: tuple[Reading, ...]
     is_due: bool
-    missing: str
+    missing: tuple[str, ...]
     offered_parts: tuple[Slot, ...]
     specialists: tuple[Entry, ...]
     colleagues: tuple[Entry, ...]

@@ -1,7 +1,7 @@
 """Merging what a reporter added since, once somebody reads the case."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from intake.casework.consents import Change, applied
 from intake.casework.facts_box import KeptFacts
 from intake.casework.mail_entries import COALITION
 from intake.casework.reader import Reader
+from intake.casework.work.lowering import changed, counted_again
 from intake.form.answers import Answers
 from intake.form.compartments import Compartment
 from intake.form.moments import latest, midnight
@@ -164,7 +165,9 @@ def _add_information(file: CaseFile, content: Mapping[str, Any]) -> None:
     )
     file.add_document(Compartment.ACCOUNT, "correction", told, slot=_slot(content))
     if "answers" in content:
+        named = _named(file.facts, content)
         file.change_facts(**_told(file.facts, content))
+        file.keep(replace(file.kept, facts=counted_again(file.facts, named)))
     if content.get("wishes_trained"):
         file.change_facts(trained_only=True)
 
@@ -206,13 +209,16 @@ def _parts(content: Mapping[str, Any]) -> tuple[Mapping[str, object], Mapping[st
     return later_documents(Answers.from_json(content["answers"]))
 
 
+def _named(before: Facts, content: Mapping[str, Any]) -> frozenset[str]:
+    """The names of the facts of which the new answers tell anything."""
+    now = _read(before, Answers.from_json(content["answers"]))
+    return changed(Facts(received_at=before.received_at), now) - _OF_ARRIVAL
+
+
 def _told(before: Facts, content: Mapping[str, Any]) -> dict[str, object]:
     """What the new answers tell; what they leave out stays as it was."""
     now = _read(before, Answers.from_json(content["answers"]))
-    nothing = Facts(received_at=before.received_at)
-    names = {field.name for field in fields(Facts)} - _OF_ARRIVAL
-    found = {name: getattr(now, name) for name in names}
-    told = {name: value for name, value in found.items() if value != getattr(nothing, name)}
+    told = {name: getattr(now, name) for name in _named(before, content)}
     told |= _last_time(before, now)
     return {name: _beside(name, getattr(before, name), it) for name, it in told.items()}
 

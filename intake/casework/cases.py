@@ -11,7 +11,7 @@ from intake.casework import additions
 from intake.casework.case_documents import Document
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.codec import instant, moment
-from intake.casework.errors import Conflict, NotAllowed
+from intake.casework.errors import Conflict, NotOpened
 from intake.casework.reader import Reader
 from intake.casework.work.doing import Doers, go
 from intake.form.answers import Answers
@@ -137,9 +137,9 @@ def take(reader: Reader, ref: str, *, now: datetime) -> Taken:
 
 
 def demand_opened(file: CaseFile) -> None:
-    """`NotAllowed` before somebody has opened the report."""
+    """`NotOpened` before somebody has opened the report."""
     if file.row.stage == "received":
-        raise NotAllowed
+        raise NotOpened
 
 
 def _demand_version(file: CaseFile, version: int) -> None:

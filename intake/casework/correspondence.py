@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, cast
@@ -15,7 +15,7 @@ from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import demand_opened
 from intake.casework.codec import moment
 from intake.casework.consents import plain
-from intake.casework.errors import NotAllowed
+from intake.casework.errors import Conflict, NotAllowed
 from intake.casework.mail_entries import Entry
 from intake.casework.reader import Reader
 from intake.casework.receipts import read_once
@@ -34,7 +34,7 @@ class Note:
     """An internal note; `by` is the handle of who wrote it.
 
     `occasion` is a code where it was written with something that was done, `to` the handle of
-    whom it is for then.
+    whom it is for then. `questions` are what a reply that is not sent would ask.
     """
 
     id: UUID
@@ -44,6 +44,7 @@ class Note:
     raised_to: str | None = None
     occasion: str = ""
     to: str = ""
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,13 @@ def correspondence(reader: Reader, ref: str, *, now: datetime) -> Correspondence
 def notes_of(file: CaseFile) -> tuple[Note, ...]:
     """The internal notes, oldest first."""
     found = [_note(document) for document in file.documents("note") if document.content]
-    return tuple(sorted(found, key=lambda note: note.at))
+    told = found if file.reader.is_trained else [_plain_note(note) for note in found]
+    return tuple(sorted(told, key=lambda note: note.at))
+
+
+def mark_of(entry: Entry) -> str:
+    """A short name of an entry, by which a form says that its page showed it."""
+    return entry.id.hex[:8]
 
 
 def _told_to(reader: Reader, entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -88,10 +95,18 @@ def _plain(entry: Entry) -> Entry:
     """The entry without questions on sexual violence, and consents to intimate pictures."""
     return replace(
         entry,
-        questions=tuple(o.key for o in asked_by(entry.questions) if not o.is_intimate),
+        questions=_plain_questions(entry.questions),
         consents=plain(entry.consents),
         withdrawn=plain(entry.withdrawn),
     )
+
+
+def _plain_note(note: Note) -> Note:
+    return replace(note, questions=_plain_questions(note.questions))
+
+
+def _plain_questions(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one.key for one in asked_by(keys) if not one.is_intimate)
 
 
 def _answered(file: CaseFile) -> Iterator[str]:
@@ -111,7 +126,7 @@ def _names(answers: dict[str, object]) -> Iterator[str]:
                 yield from _names(thing["answers"])
 
 
-def send_message(
+def send_message(  # noqa: PLR0913 - all that one form brings
     reader: Reader,
     ref: str,
     text: str,
@@ -119,12 +134,14 @@ def send_message(
     once: str,
     now: datetime,
     questions: tuple[str, ...] = (),
+    seen: Collection[str] | None = None,
 ) -> None:
     """Answer the reporter; the first answer is the first attempt at contact.
 
     `questions` are keys of `form.pages`: what the reporter is asked to answer, if she wants
     to. `NotAllowed` for questions about sexual violence from who is no trained handler,
-    `ValueError` for unknown ones and for more than one page holds.
+    `ValueError` for unknown ones and for more than one page holds. `seen` are marks of the
+    entries that she had before her: `Conflict` where another stands by now.
     """
     reader.demand(Permission.SEND_MESSAGES)
     _demand_askable(reader, questions)
@@ -136,13 +153,19 @@ def send_message(
         if file.has(id_):
             file.act = None
             return
-        additions.merge(file, shown=additions.IN_MESSAGES)
+        if seen is not None and not _marks(file) <= set(seen):
+            raise Conflict
+        additions.merge(file)  # what nobody has seen yet stays news
         file.say(text, id_, questions)
         drafts.forget(file)
         first = file.facts.first_answer_at or now
         file.change_facts(last_from_coalition_at=now, first_from_coalition_at=first)
         if file.row.stage == "screening":
             begin_contact(file)
+
+
+def _marks(file: CaseFile) -> set[str]:
+    return {mark_of(entry) for entry in _told_to(file.reader, file.entries())}
 
 
 def _demand_askable(reader: Reader, questions: tuple[str, ...]) -> None:
@@ -162,25 +185,44 @@ def add_note(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -
             mentions.tell(file, text)
 
 
-def show_draft(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -> None:
-    """Show colleagues a reply that is not sent: a note which any of them may send."""
+def show_draft(
+    reader: Reader,
+    ref: str,
+    text: str,
+    *,
+    once: str,
+    now: datetime,
+    questions: tuple[str, ...] = (),
+) -> None:
+    """Show colleagues a reply that is not sent: a note which any of them may send.
+
+    Raises as `send_message` does for its questions.
+    """
     reader.demand(Permission.SEND_MESSAGES)
+    _demand_askable(reader, questions)
     with opened(reader, ref, "draft_shown", now=now) as file:
         demand_opened(file)
-        keep_note(file, text, once=once, occasion=DRAFT)
+        keep_note(file, text, once=once, occasion=DRAFT, questions=questions)
         drafts.forget(file)
 
 
 def keep_note(
-    file: CaseFile, text: str, *, once: str, occasion: str = "", to: str = ""
+    file: CaseFile,
+    text: str,
+    *,
+    once: str,
+    occasion: str = "",
+    to: str = "",
+    questions: tuple[str, ...] = (),
 ) -> bool:
     """Add a note; the same form sent again adds none and leaves no line."""
-    id_ = named(once, file.row.id, text)
+    id_ = named(once, file.row.id, "\0".join((text, *questions)))
     if file.has(id_):
         file.act = None
         return False
     about = {"occasion": occasion, "to": to} if occasion else {}
-    content = {"text": text, "by": file.reader.handle, **about}
+    asked = {"questions": list(questions)} if questions else {}
+    content = {"text": text, "by": file.reader.handle, **about, **asked}
     file.add_document(Compartment.WORK, "note", content, id_=id_)
     return True
 
@@ -201,4 +243,5 @@ def _note(document: Document) -> Note:
         raised_to=cast("str | None", content.get("raised_to")),
         occasion=str(content.get("occasion", "")),
         to=str(content.get("to", "")),
+        questions=tuple(content.get("questions", ())),
     )

@@ -40,6 +40,10 @@ class NotAllowed(CaseworkError):  # noqa: N818
     """The member's roles do not include the act."""
 
 
+class NotOpened(NotAllowed):
+    """Nobody has opened the report yet."""
+
+
 class UnknownMember(NotAllowed):
     """There is no such member."""
 

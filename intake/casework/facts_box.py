@@ -28,7 +28,8 @@ class KeptFacts:
 
     Out of the case's record come `clocks` that run, `flags`, and `tracks` (kind of help to its
     status); `is_reckoned` says that they were made. `tags` are ids of the team's, and until
-    `snoozed_until` nobody needs to see the case.
+    `snoozed_until` nobody needs to see the case. `told_knowledge` is what was told of
+    `victim_knowledge` before a permission of the person said more; None where none did.
     """
 
     facts: Facts
@@ -40,6 +41,7 @@ class KeptFacts:
     tracks: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     snoozed_until: datetime | None = None
+    told_knowledge: str | None = None
     is_reckoned: bool = False
 
     @property
@@ -101,14 +103,12 @@ def _desk(kept: KeptFacts) -> Iterator[tuple[str, object]]:
     """What the desk adds; of what is empty nothing is written."""
     if kept.is_reckoned:
         yield "clocks", [clock.to_json() for clock in kept.clocks]
-    if kept.flags:
-        yield "flags", list(kept.flags)
-    if kept.tracks:
-        yield "tracks", dict(kept.tracks)
-    if kept.tags:
-        yield "tags", list(kept.tags)
+    many = {"flags": list(kept.flags), "tracks": dict(kept.tracks), "tags": list(kept.tags)}
+    yield from ((name, values) for name, values in many.items() if values)
     if kept.snoozed_until:
         yield "snoozed_until", kept.snoozed_until.isoformat()
+    if kept.told_knowledge is not None:
+        yield "told_knowledge", kept.told_knowledge
 
 
 def read_facts(row: DocumentRow | SealedFacts, ring_key: RingKey) -> KeptFacts:
@@ -132,5 +132,6 @@ def _read_desk(content: Mapping[str, Any]) -> dict[str, Any]:
         "tracks": content.get("tracks", {}),
         "tags": tuple(content.get("tags", ())),
         "snoozed_until": snoozed and datetime.fromisoformat(snoozed).astimezone(UTC),
+        "told_knowledge": content.get("told_knowledge"),
         "is_reckoned": "clocks" in content,
     }

@@ -18,7 +18,7 @@ from intake.casework.mail_entries import Entry, entries
 from intake.casework.receipts import read_once
 from intake.casework.reporter_writes import add_to_case
 from intake.casework.service import Service
-from intake.store.tables import CaseRow, MailboxRow
+from intake.store.tables import MailboxRow
 from intake.vault import (
     CodeKeys,
     Key,
@@ -32,6 +32,7 @@ from intake.vault import (
 )
 
 KINDS = ("message", "information", "withdrawal", "erasure")
+RECEIVED = "received"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Visit:
 class Conversation:
     """What the reporter sees: where the case stands, what she allows, and every entry.
 
-    Entries stand oldest first, without those that she removed.
+    Entries stand oldest first, without those that she removed. `stage` is the last that she
+    was told: a proxy is not told every one (E14).
     """
 
     stage: str
@@ -104,11 +106,12 @@ def conversation(service: Service, text: str, *, now: datetime) -> Conversation:
     visit = _visit(service, text, now)
     with service.reading() as session:
         row, mail_key = _open(session, visit)
-        case = session.get_one(CaseRow, row.case_id)
-        said = entries(session, case.id, mail_key)
+        said = entries(session, row.case_id, mail_key)
     removed = {entry.about for entry in said if entry.kind == "dismissal"}
     shown = tuple(e for e in said if e.kind != "dismissal" and e.id not in removed)
-    return Conversation(case.stage, said[0].at, row.day, shown, standing(said, now))
+    stage = [entry.stage for entry in said if entry.kind == "stage" and entry.stage][-1:]
+    where = stage[0] if stage else RECEIVED
+    return Conversation(where, said[0].at, row.day, shown, standing(said, now))
 
 
 def opened(service: Service, text: str, *, now: datetime) -> tuple[UUID, Key]:

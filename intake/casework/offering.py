@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from intake import consent
 from intake.casework import additions, offers, rekeying
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import demand_opened
@@ -17,42 +18,45 @@ from intake.casework.grant_records import GrantRecord, write_grant
 from intake.casework.grant_wraps import PARTS, demand_parts, plain, specialist, tell, wrap_for
 from intake.casework.offers import Offer
 from intake.casework.reader import Reader
+from intake.casework.work.situations import asked
 from intake.roles import Permission
 from intake.vault import Slot
 
-CONSENT: Final = "refer_internal"
+ACT: Final = "refer"
+"""The act of the gate by which a specialist is told."""
+ERASURE, WITHDRAWAL = "erasure_asked", "withdrawal_asked"
 
 
 @dataclass
 class NotConsented(CaseworkError):  # noqa: N818 - reads as what is the matter
-    """Specialists may not be told now: `missing` is a consent's code, or what was asked."""
+    """Specialists may not be told now: what was asked, or codes of the vocabulary `gate`."""
 
-    missing: str
+    missing: tuple[str, ...]
 
 
 def demand_consent(file: CaseFile) -> None:
     """`NotConsented` unless specialists may be told at this moment."""
     additions.merge(file)  # what the reporter took back counts before anybody reads it
-    if missing := missing_consent(file.kept, file.now):
+    if missing := missing_consent(file, file.kept):
         raise NotConsented(missing)
 
 
-def missing_now(file: CaseFile) -> str:
+def missing_now(file: CaseFile) -> tuple[str, ...]:
     """Why nothing may be offered now, with what the reporter sent since somebody looked."""
     kept = file.kept
     waiting = additions.waiting(file.reader, file.session, file.row.id, file.keys)
     for _id, content in waiting:
         kept = additions.counted(kept, content)
-    return missing_consent(kept, file.now)
+    return missing_consent(file, kept)
 
 
-def missing_consent(kept: KeptFacts, now: datetime) -> str:
-    """Why the case may be referred to nobody; nothing when it may."""
+def missing_consent(file: CaseFile, kept: KeptFacts) -> tuple[str, ...]:
+    """Why a case with these facts may be referred to nobody; nothing when it may."""
     if kept.facts.erasure_asked:
-        return "erasure_asked"
+        return (ERASURE,)
     if kept.facts.withdrawal_asked:
-        return "withdrawal_asked"
-    return "" if CONSENT in kept.in_force(now) else CONSENT
+        return (WITHDRAWAL,)
+    return consent.missing(ACT, asked(kept, file.record, now=file.now), file.now)
 
 
 def offer(

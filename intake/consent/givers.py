@@ -13,7 +13,7 @@ _AGREED: Final = frozenset({"is_reporter", "agreed"})
 _LEFT_OUT: Final = frozenset({"does_not_know", "knows_not_agreed", "objects"})
 _FAMILY: Final = frozenset({"family_deceased_missing"})
 _CHILD: Final = frozenset({"guardian_assent"})
-_CHILD_ALONE: Final = frozenset({"guardian_assent", "victim", "representative"})
+_CHILD_ALONE: Final = frozenset({"victim", "representative"})
 _ADULT: Final = frozenset({"victim", "representative"})
 
 
@@ -44,6 +44,17 @@ class Person:
     def knows(self) -> bool:
         """Whether the person knows of the report and agrees, as far as a proxy must say it."""
         return not self.reporter_is_proxy or self.victim_knowledge in _AGREED
+
+    @property
+    def reporter_may_follow(self) -> bool:
+        """Whether the reporter may learn what is done for the person (E13, E14).
+
+        Whoever reports for a child may, until two set the guardian aside: nobody knows then
+        to whom it would be told on.
+        """
+        if self.is_dead or self.is_missing or not self.reporter_is_proxy:
+            return True
+        return not self.guardian_is_set_aside if self.is_minor else self.knows
 
     @property
     def is_left_out(self) -> bool:

@@ -20,13 +20,15 @@ _IS_OPEN = CaseRow.stage.in_(OPEN_STAGES) & CaseRow.automated.is_(False)
 _VIEWS: Mapping[str, ColumnElement[bool]] = {
     "triage": CaseRow.stage.in_(UNREAD) & CaseRow.automated.is_(False),
     "unassigned": _IS_OPEN & CaseRow.holder.is_(None),
-    "news": _IS_OPEN & CaseRow.id.in_(select(AdditionRow.case_id)),
+    "news": (CaseRow.stage != "erased")
+    & CaseRow.automated.is_(False)
+    & CaseRow.id.in_(select(AdditionRow.case_id)),
     "on_hold": (CaseRow.stage == "on_hold") & CaseRow.automated.is_(False),
     "automated": CaseRow.stage.in_(OPEN_STAGES) & CaseRow.automated.is_(True),
     "closed": CaseRow.stage == "closed",
     "all": CaseRow.stage != "erased",
 }
-_WITH_ENDED = frozenset({"closed", "all"})
+_WITH_ENDED = frozenset({"news", "closed", "all"})
 _ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "urgency": (CaseRow.level.asc(), CaseRow.answer_by.asc(), CaseRow.id.asc()),
     "due": (CaseRow.answer_by.asc(), CaseRow.id.asc()),
@@ -39,13 +41,15 @@ _ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
 class Selection:
     """Which cases are meant, by plain columns; for a view that facts decide, all open ones.
 
-    Of several `stages` or `holders` one is enough; nobody is the holder None.
+    Of several `stages` or `holders` one is enough; nobody is the holder None. None of those
+    in `without` is meant.
     """
 
     view: str
     member: UUID
     stages: tuple[str, ...] = ()
     holders: tuple[UUID | None, ...] = ()
+    without: frozenset[UUID] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -56,6 +60,8 @@ class Selection:
         where = [_VIEWS.get(self.view, _IS_OPEN)]
         if self.view == "mine":
             where.append(CaseRow.holder == self.member)
+        if self.without:
+            where.append(CaseRow.id.not_in(self.without))
         if self.stages:
             where.append(CaseRow.stage.in_(self.stages))
         if self.holders:

@@ -3,7 +3,7 @@
 from intake.triage.facts import Facts, Raise
 from intake.triage.levels import Level
 from intake.triage.rise import may_rise_at, settled
-from intake.triage.rules import FACTORS, Factor, Triage, triage
+from intake.triage.rules import FACTORS, Factor, Triage, still_off, triage
 
 __all__ = [
     "FACTORS",
@@ -14,5 +14,6 @@ __all__ = [
     "Triage",
     "may_rise_at",
     "settled",
+    "still_off",
     "triage",
 ]

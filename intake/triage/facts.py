@@ -117,6 +117,7 @@ class Facts:
     erasure_asked: bool = False
     raised: Raise | None = None
     switched_off: tuple[str, ...] = ()
+    switched_off_at: datetime | None = None
     first_contact_at: datetime | None = None
     first_from_coalition_at: datetime | None = None
     last_from_coalition_at: datetime | None = None

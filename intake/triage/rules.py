@@ -1,6 +1,6 @@
 """The rules of urgency as rows, and what follows from them (domain 6.2, 6.3)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -62,6 +62,9 @@ FACTORS: Final = (
 STRONGEST_FIRST: Final = tuple(sorted(FACTORS, key=lambda f: (-(f.floor or 0), -f.points)))
 
 
+_BY_CODE: Final = {factor.code: factor for factor in FACTORS}
+
+
 @dataclass(frozen=True)
 class Triage:
     """How urgent a case is and why; `factors` are codes, the strongest first."""
@@ -74,7 +77,7 @@ class Triage:
 
 def triage(facts: Facts, now: datetime) -> Triage:
     """The urgency that the facts ask for at this time, before anybody's lowering."""
-    off = facts.switched_off
+    off = still_off(facts, now)
     applied = [f for f in STRONGEST_FIRST if f.applies(facts, now) and f.code not in off]
     points = sum(factor.points for factor in applied)
     floors = [factor.floor for factor in applied if factor.floor]
@@ -82,6 +85,26 @@ def triage(facts: Facts, now: datetime) -> Triage:
     level = max(_level_for(points), *floors, *raised, Level.U4)
     hours = min(level.hours, *(f.hours for f in applied if f.hours), level.hours)
     return Triage(level, points, tuple(factor.code for factor in applied), hours)
+
+
+def still_off(facts: Facts, now: datetime) -> tuple[str, ...]:
+    """The factors that two set aside and that did not begin anew by time since then."""
+    since = facts.switched_off_at
+    if not facts.switched_off or since is None or now <= since:
+        return facts.switched_off
+    reasons = tuple(_reasons(facts))
+    return tuple(c for c in facts.switched_off if not _began(_BY_CODE[c], reasons, since, now))
+
+
+def _reasons(facts: Facts) -> Iterator[Facts]:
+    """The facts with one at a time of those days of which several make the same factor."""
+    yield replace(facts, removal_soon=False)
+    for deadline in facts.deadlines:
+        yield replace(facts, deadlines=(deadline,))
+
+
+def _began(factor: Factor, reasons: tuple[Facts, ...], since: datetime, now: datetime) -> bool:
+    return any(factor.applies(f, now) and not factor.applies(f, since) for f in reasons)
 
 
 def lifted(found: Triage, level: Level) -> Triage:

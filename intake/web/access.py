@@ -23,6 +23,7 @@ from intake.web.access_forms import NarrowForm, OfferForm, member_of, parts_of
 from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
 from intake.web.staff_forms import Press
+from intake.web.work.words import Missing, missing_lines
 
 TAB: Final = "access.show"
 
@@ -65,8 +66,15 @@ def _is_offered(ref: str, form: OfferForm) -> bool:
     except GivenAlready:
         form.member.errors = [access_words.CHANGED_MEANWHILE]
     except NotConsented as refused:
-        form.parts.errors = [access_words.MISSING[refused.missing]]
+        form.parts.errors = [one.words for one in _missing(ref, refused.missing)]
     return not form.errors
+
+
+def _missing(ref: str, codes: tuple[str, ...]) -> list[Missing]:
+    """Why nothing may be offered now, in sentences, each with the way to change it."""
+    told = access_words.ASKED
+    asked = [Missing(code, gettext(told[code])) for code in codes if code in told]
+    return asked or missing_lines(ref, codes, "gate")
 
 
 def _fault(parts: tuple[Slot, ...]) -> str:
@@ -126,7 +134,7 @@ def _page(view: Overview, form: OfferForm) -> str:
         form=form,
         failed=bool(form.errors),
         has_changed=bool(seen.differences),
-        missing=gettext(access_words.MISSING[seen.missing]) if seen.missing else "",
+        missing=_missing(view.row.ref, seen.missing),
         offered_parts=_choices(seen.offered_parts),
         can_keep=seen.holds_every_key,
         part_words=access_words.in_words,

@@ -14,11 +14,7 @@ PARTS: Final[Mapping[Slot, str]] = {
     Slot.INTIMATE: _("Sexual violence"),
     Slot.WORK: _("Notes among colleagues"),
 }
-MISSING: Final = {
-    "refer_internal": _(
-        "The person has not allowed that lawyers, psychologists and doctors of the Coalition "
-        "learn of this, or the time for it has run out. Ask for it in the messages."
-    ),
+ASKED: Final = {
     "withdrawal_asked": _(
         "The reporter asks us to stop. Nothing is given to anybody before you have answered."
     ),

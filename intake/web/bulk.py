@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from intake import casework
-from intake.casework.finding import bulk
+from intake.casework.finding import Row, bulk
 from intake.casework.finding.bulk import Act, Give, Move, PutOff, Result, Tag, Take
 from intake.form.text import _
 from intake.roles import Permission
@@ -32,7 +32,9 @@ WHY: Final = {
         "It cannot go there from its stage: %(more)s. Open the case to see where it can go."
     ),
     "unknown": _("It is not there any more, or it is kept for others."),
-    "not_allowed": _("Open the report first, then try it there."),
+    "not_opened": _("Open the report first, then try it there."),
+    "not_allowed": _("Your roles do not allow it. Ask a colleague whose roles do."),
+    "not_done": _("It could not be done from here. Open the case and try it there."),
     "changed": _("Somebody changed it at the same moment."),
     "cannot_hold": _("This colleague cannot open it."),
     "too_many_tags": _("It already has as many tags as a case can carry."),
@@ -43,10 +45,11 @@ WHY: Final = {
 
 @dataclass(frozen=True)
 class Line:
-    """What became of one case, in words."""
+    """What became of one case, in words; `row` is None where she may not see the case."""
 
     ref: str
     words: str
+    row: Row | None
 
 
 @desk.post("/desk/bulk")
@@ -124,8 +127,8 @@ _ACTS: Final[Mapping[str, Callable[[BulkForm, Filters], Act | None]]] = {
 
 
 def _told(results: tuple[Result, ...]) -> dict[str, object]:
-    done = [Line(one.ref, "") for one in results if one.is_done]
-    not_done = [Line(one.ref, _why(one)) for one in results if not one.is_done]
+    done = [_line(one) for one in results if one.is_done]
+    not_done = [_line(one) for one in results if not one.is_done]
     return {
         "done": done,
         "not_done": not_done,
@@ -134,6 +137,15 @@ def _told(results: tuple[Result, ...]) -> dict[str, object]:
         ),
         "act": gettext(SAID[request.form["act"]]),
     }
+
+
+def _line(result: Result) -> Line:
+    words = "" if result.is_done else _why(result)
+    try:
+        row = casework.overview(reader(), result.ref, now=context.now()).row
+    except casework.UnknownCase:
+        return Line(result.ref, words, None)
+    return Line(result.ref, words, row)
 
 
 def _why(result: Result) -> str:

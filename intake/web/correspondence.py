@@ -9,7 +9,8 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.casework import Correspondence, Overview
-from intake.casework.correspondence import DRAFT
+from intake.casework.correspondence import DRAFT, mark_of
+from intake.casework.mail_entries import Entry
 from intake.casework.team import drafts
 from intake.casework.team.drafts import ReplyDraft
 from intake.casework.team.templates import templates
@@ -23,6 +24,10 @@ from intake.web.staff_forms import MessageForm, NoteForm, WordsForm
 from intake.web.team import words as team_words
 
 PAGE_TOO_OLD: Final = _("This page was too old. Your text is still here: send it once more.")
+WRITTEN_MEANWHILE: Final = _(
+    "Something was written here while you were writing. Your message is not sent, and your "
+    "text is still here. Read what is new, then send your message or change it."
+)
 TOO_MUCH: Final = _(
     "These are too many questions for one page on an old phone. Choose fewer, and send the "
     "others another day."
@@ -50,8 +55,7 @@ def send_message(ref: str) -> ResponseReturnValue:
     form = MessageForm()
     if not form.is_accepted():
         return messages_page(view_of(ref), form), 422
-    if is_too_much(asked_by(form.asked)):
-        form.ask.errors = [TOO_MUCH]
+    if asks_too_much(form):
         return messages_page(view_of(ref), form), 422
     try:
         casework.send_message(
@@ -60,12 +64,28 @@ def send_message(ref: str) -> ResponseReturnValue:
             form.words,
             once=form.once.data or "",
             questions=form.asked,
+            seen=_marks(form),
             now=context.now(),
         )
+    except casework.Conflict:
+        words = gettext(WRITTEN_MEANWHILE)
+        return messages_page(view_of(ref), form, conflict=words, has_new=True), 409
     except ValueError:
         form.once.data, form.text.errors = casework.new_once(), [PAGE_TOO_OLD]
         return messages_page(view_of(ref), form), 422
     return _written(ref, "asked" if form.asked else "sent", note=form.note.data or "")
+
+
+def asks_too_much(form: WordsForm) -> bool:
+    """Whether more is ticked than one page holds; the form says so then."""
+    if not is_too_much(asked_by(form.asked)):
+        return False
+    form.ask.errors = [TOO_MUCH]
+    return True
+
+
+def _marks(form: WordsForm) -> list[str]:
+    return (form.told.data or "").split()
 
 
 @correspondence.post("/<ref>/notes")
@@ -82,10 +102,17 @@ def add_note(ref: str) -> ResponseReturnValue:
     except ValueError:
         form.once.data, form.note.errors = casework.new_once(), [PAGE_TOO_OLD]
         return messages_page(view_of(ref), form), 422
-    return _written(ref, "noted", text=form.text.data or "", ask=form.asked, draft=form.seen)
+    return _written(
+        ref,
+        "noted",
+        text=form.text.data or "",
+        ask=form.asked,
+        draft=form.seen,
+        told=form.told.data or "",
+    )
 
 
-def _written(
+def _written(  # noqa: PLR0913 - all that was typed
     ref: str,
     said: str,
     *,
@@ -93,12 +120,13 @@ def _written(
     note: str = "",
     ask: Sequence[str] = (),
     draft: int = 0,
+    told: str = "",
 ) -> ResponseReturnValue:
     """The messages after one more; what was typed for the other side still stands there."""
     if not (text.strip() or note.strip() or ask):
         return redirect(url_for(".messages", ref=ref, said=said), 303)
     once = casework.new_once()
-    typed = {"text": text, "note": note, "ask": list(ask), "revision": draft}
+    typed = {"text": text, "note": note, "ask": list(ask), "revision": draft, "told": told}
     form = WordsForm(formdata=None, once=once, **typed)
     return messages_page(view_of(ref), form, said=gettext(case_words.SAID[said]))
 
@@ -110,13 +138,20 @@ def messages_page(
     said: str = "",
     conflict: str = "",
     other_draft: str = "",
+    has_new: bool = False,
 ) -> str:
-    """The conversation and the notes, with what was `typed`, or else the reader's draft."""
+    """The conversation and the notes, with what was `typed`, or else the reader's draft.
+
+    `has_new` shows by itself what was not there yet when somebody began to type.
+    """
     told = casework.correspondence(reader(), view.row.ref, now=context.now())
     if view.row.has_news:  # what it asks for was taken in just now
         view = view_of(view.row.ref)
     draft = drafts.draft_of(reader(), view.row.ref)
     form = typed or _begun(told, draft)
+    new = _not_seen(told.entries, form) if has_new else []
+    if has_new or not form.told.data:
+        form.told.data = " ".join(map(mark_of, told.entries))
     return tab_page(
         "desk/cases/messages.html",
         view,
@@ -133,15 +168,20 @@ def messages_page(
         templates=templates(reader()),
         conflict=conflict,
         other_draft=other_draft,
+        new=new,
         **({"said": said} if said else {}),
     )
 
 
+def _not_seen(entries: Sequence[Entry], form: WordsForm) -> list[Entry]:
+    seen = set(_marks(form))
+    return [entry for entry in entries if mark_of(entry) not in seen]
+
+
 def _begun(told: Correspondence, draft: ReplyDraft | None) -> WordsForm:
     """The form with a draft that a colleague showed and the address names, or with her own."""
-    shown = {note.id.hex: note.text for note in told.notes if note.occasion == DRAFT}
-    used = shown.get(request.args.get("use", ""), "")
-    own = {"text": draft.text, "ask": list(draft.questions)} if draft else {}
-    typed = {"text": used} if used else own
+    shown = {note.id.hex: note for note in told.notes if note.occasion == DRAFT}
+    begun = shown.get(request.args.get("use", "")) or draft
+    typed = {"text": begun.text, "ask": list(begun.questions)} if begun else {}
     seen = draft.revision if draft else 0
     return WordsForm(formdata=None, once=casework.new_once(), revision=seen, **typed)

@@ -7,7 +7,6 @@ from flask import request, url_for
 
 from intake import casework
 from intake.casework import Reader
-from intake.casework.team import inbox
 from intake.form.text import _
 from intake.roles import Permission
 
@@ -32,7 +31,10 @@ PLACES: Final = (
 
 @dataclass(frozen=True)
 class Place:
-    """One line of the list at the side; `count` where something waits there to be read."""
+    """One line of the list at the side; `count` where something waits there to be read.
+
+    Every page shows it: only what plain columns tell is counted.
+    """
 
     title: str
     address: str
@@ -53,8 +55,6 @@ def _count(reader: Reader, endpoint: str) -> int:
     match endpoint:
         case "account.home":
             return casework.notices_waiting(reader)
-        case "team.home":
-            return inbox.offered_to(reader)
         case "proposals.waiting":
             return casework.proposals_waiting(reader)
         case _:

@@ -174,10 +174,11 @@ class WordsForm(RevisedForm):
     """A message and a note, side by side: each is sent alone, and the other one stays typed.
 
     `ask` are the questions of the form that go with the message; `revision` is that of the
-    draft from which the page began.
+    draft from which the page began. `told` are marks of the entries that stood on it.
     """
 
     once = HiddenField()
+    told = HiddenField()
     text = TextAreaField(MESSAGE)
     ask = SelectMultipleField(QUESTIONS, choices=_questions, validate_choice=False)
     note = TextAreaField(NOTE)

@@ -26,7 +26,7 @@ def time_left(at: datetime | None, *, waiting: bool, now: datetime) -> TimeLeft:
     if waiting:
         return TimeLeft(gettext("waiting for them"), "easy")
     if at is None:
-        return TimeLeft(gettext("no clock runs"), "easy")
+        return TimeLeft(gettext("no limit runs"), "easy")
     left = at - now
     if left < timedelta(0):
         return TimeLeft(gettext("%(time)s late", time=duration(-left)), "late")

@@ -1,6 +1,6 @@
 """Pictures of every page of a demo: `python -m tests.browser.screenshots FOLDER`.
 
-With `tour` after the folder, only the pictures of the form that the README shows.
+With `tour` after the folder, only the pictures that the README shows.
 """
 
 import os
@@ -21,6 +21,8 @@ from tests.running import ROOT, running
 LOOKS = (("phone", False), ("screen", True))
 SCHEMES = (("light", False), ("dark", True))
 HANDLE = "coordinator"
+ANSWER = "We are here. Is it safe for you to talk now?"
+NOTE = "Ask about the doctor first."
 TOUR = {"begin": "form", "story": "story", "check": "check", "kept": "saved"}
 PEOPLE = (("members/", "members"), ("desk/keys", "keys"), ("oversight/", "log"))
 Seen: TypeAlias = Callable[[Browser, str, str], Iterator[tuple[str, Page]]]
@@ -55,7 +57,7 @@ def demo(instance: Path) -> str:
 
 
 def tour(browser: Browser, url: str, words: str) -> Iterator[tuple[str, Page]]:
-    """The form and what a handler reads of it, on a phone and on a screen."""
+    """The form, what a handler reads of it, and the desk."""
     for suffix, wide in (("", False), ("-wide", True)):
         page = browsing.visit(browser, wide=wide).new_page()
         page.goto(f"{url}/en/")
@@ -66,17 +68,41 @@ def tour(browser: Browser, url: str, words: str) -> Iterator[tuple[str, Page]]:
         browsing.sign_in(page, url, HANDLE, words)
         page.goto(f"{url}/desk/?view=all")
         browsing.press(page, "a.ref")
-        if page.locator('form[action$="/open"]').count():
-            browsing.press(page, 'form[action$="/open"] button')
+        if page.locator('form[action*="/open"]').count():
+            browsing.press(page, 'form[action*="/open"] button')
         page.goto(f"{page.url.split('?')[0].removesuffix('/report')}/report")
         yield f"report{suffix}", page
         if wide:
-            yield from people(page, url)
+            case = page.url.removesuffix("/report")
+            yield from work(page, url, case)
+            yield from people(page, url, case)
 
 
-def people(page: Page, url: str) -> Iterator[tuple[str, Page]]:
+def work(page: Page, url: str, case: str) -> Iterator[tuple[str, Page]]:
+    """The day of a coordinator on a screen; what must happen next on a phone, too."""
+    for address, name in (
+        (f"{url}/desk/", "queue"),
+        (case, "case"),
+        (f"{case}/steps", "steps"),
+    ):
+        page.goto(address)
+        yield name, page
+    page.set_viewport_size(browsing.PHONE)  # type: ignore[arg-type] # a typed dict of theirs
+    yield "steps-phone", page
+    page.set_viewport_size(browsing.SCREEN)  # type: ignore[arg-type]
+    page.goto(f"{case}/messages")
+    page.locator("[name=text]").fill(ANSWER)
+    browsing.press(page, 'form[action*="/messages"] button')
+    page.locator("[name=note]").fill(NOTE)
+    browsing.press(page, 'button[formaction*="/notes"]')
+    yield "messages", page
+    page.goto(f"{url}/desk/numbers?weeks=4")
+    yield "numbers", page
+
+
+def people(page: Page, url: str, case: str) -> Iterator[tuple[str, Page]]:
     """Who can open what, as a coordinator sees it on a screen; the lockdown on a phone."""
-    page.goto(f"{page.url.split('?')[0].removesuffix('/report')}/access")
+    page.goto(f"{case}/access")
     yield "access", page
     for address, name in PEOPLE:
         page.goto(f"{url}/{address}")

@@ -5,12 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page
 
-from intake.casework import new_once, resume, sign_in, submit
+from intake.casework import resume, sign_in
 from intake.casework.cases import open_case
-from intake.casework.finding import Wish, queue
 from tests.browser.browsing import assert_fits, visit
 from tests.browser.browsing import sign_in as signed_in
-from tests.people import COORDINATOR, PASSPHRASES, code_now, service_in, short_report
+from tests.people import COORDINATOR, PASSPHRASES, code_now, send, service_in, short_report
 from tests.running import Running
 
 WORDS = "What was done in the cellar of Ravenhall."
@@ -20,21 +19,17 @@ WORDS = "What was done in the cellar of Ravenhall."
 def report(browser: Browser, site: Running) -> Page:
     """A report that tells of sexual violence, opened before a trained handler."""
     service, now = service_in(site.instance), datetime.now(UTC)
-    submit(
-        service,
-        short_report(now, narrative="He was beaten.", intimate_narrative=WORDS),
-        once=new_once(),
-    )
+    told = short_report(now, narrative="He was beaten.", intimate_narrative=WORDS)
+    sent = send(service, told)
     words = PASSPHRASES[COORDINATOR]
     code = code_now(site.instance, COORDINATOR, words)
     session = sign_in(service, COORDINATOR, words, code, known=None, now=now)
     reader = resume(service, session.cookie, now=now)
-    newest = queue(reader, Wish(sort="newest"), now=now).rows[0]
-    open_case(reader, newest.ref, now=now)
+    open_case(reader, sent.ref, now=now)
     service.engine.dispose()
     page = visit(browser).new_page()
     signed_in(page, site.url, COORDINATOR, words)
-    page.goto(f"{site.url}/desk/cases/{newest.ref}/report")
+    page.goto(f"{site.url}/desk/cases/{sent.ref}/report")
     return page
 
 

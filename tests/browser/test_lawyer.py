@@ -152,7 +152,7 @@ def labels(codes: tuple[str, ...], language: str) -> set[str]:
 
 def assert_all_is_read(page: Page) -> None:
     """A trained handler finds every word of hers; what was whispered, once she unfolds it."""
-    press(page, 'form[action$="/open"] button')
+    press(page, 'form[action*="/open"] button')
     folded = page.locator("main details:not([open]) > summary:visible")
     while folded.count():
         folded.first.click()

@@ -99,6 +99,7 @@ def test_a_passkey_is_made_and_signs_in(browser: Browser, own_site: Running) -> 
     page.locator("[name=code]").fill(code_at(url, COORDINATOR, PASSPHRASES[COORDINATOR]))
     assert_fits(page)
     press(page, "[data-passkey=create]")
+    assert not page.locator("[aria-invalid=true]").count(), page.locator("main").inner_text()
     page.goto(f"{url}/account/factors/")
     assert NAME in page.locator("main").inner_text()
     page.context.clear_cookies()

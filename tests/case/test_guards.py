@@ -76,6 +76,7 @@ def test_screening_to_contacting_confirms_or_raises_the_urgency(
     new = case("screening", level="u2")
     assert lacks("screening_to_contacting", new, (moving.LEVEL, level)) == lacking
     assert lacks("screening_to_contacting", new) == ("urgency",)
+    assert lacks("screening_to_contacting", new, (moving.FIRST_ANSWER, True)) == ()
 
 
 def test_screening_to_contacting_respects_who_wants_no_contact() -> None:

@@ -107,7 +107,7 @@ CAREFUL: Final[dict[str, tuple[tuple[Any, Any], ...]]] = {
         (outgoing.PUBLISHED_ON, CivilDate(NOW.date())),
     ),
     "npm_request": ((outgoing.NPM_ON, CivilDate(NOW.date())),),
-    "objection": ((wishes.OBJECTS_TO, ("state",)),),
+    "objection": ((wishes.OBJECTS, "yes"), (wishes.OBJECTS_TO, ("state",))),
 }
 
 

@@ -168,10 +168,20 @@ def test_plan_interview_safety_plan_and_review_stand() -> None:
     assert full.last_review_at == hours(-1)
 
 
+YES = (wishes.OBJECTS, "yes")
+
+
 def test_the_last_objection_is_what_stands() -> None:
-    first = step("objection", (wishes.OBJECTS_TO, ("publication", "un")))
+    first = step("objection", YES, (wishes.OBJECTS_TO, ("publication", "un")))
     assert record(first).objects_to == ("publication", "un")
-    assert record(first, step("objection")).objects_to == ()
+    less = step("objection", YES, (wishes.OBJECTS_TO, ("un",)))
+    assert record(first, less).objects_to == ("un",)
+
+
+def test_an_objection_stands_until_it_is_said_that_there_is_none() -> None:
+    first = step("objection", YES, (wishes.OBJECTS_TO, ("publication",)))
+    assert record(first, step("objection")).objects_to == ("publication",)
+    assert record(first, step("objection", (wishes.OBJECTS, "no"))).objects_to == ()
 
 
 @pytest.mark.parametrize(

@@ -175,11 +175,14 @@ def test_an_answer_from_the_reporter_is_the_first_contact(coordinator: Reader) -
     assert (facts.first_contact_at, facts.last_from_reporter_at) == (LATER, LATER)
 
 
-def test_an_answer_takes_in_what_was_said_before_it(coordinator: Reader) -> None:
+def test_an_answer_takes_in_nothing_that_nobody_has_read(coordinator: Reader) -> None:
     sent = send_and_open(coordinator)
     tell(coordinator.service, sent, "Are you there?", kind="message", at=NOW)
     send_message(coordinator, sent.ref, "We are here", once=new_once(), now=LATER)
 
+    assert waiting(coordinator.service) == 1
+    assert overview(coordinator, sent.ref, now=LATER).row.has_news
+    correspondence(coordinator, sent.ref, now=LATER)
     assert waiting(coordinator.service) == 0
     facts = overview(coordinator, sent.ref, now=LATER).facts
     assert (facts.last_from_reporter_at, facts.last_from_coalition_at) == (NOW, LATER)

@@ -24,10 +24,12 @@ from intake.casework.grant_wraps import GivenAlready, NoSpecialist
 from intake.casework.grants import give_again, narrow, of_member, take_back, take_back_all
 from intake.casework.offering import NotConsented, offer
 from intake.casework.rekeying import due, go_on
+from intake.form.answers import Stored
 from intake.roles import Role
 from intake.store.people import MemberRow
 from intake.store.tables import CaseKeysRow, DocumentRow
 from intake.vault import CaseKeys, Seed, Slot, UnsealError, open_document
+from tests.casework.work.answering import agree, day, write
 from tests.people import NOW, Sent, add_member, send, send_and_open, sign_in, sister_report
 
 WORDS = "seven words that no list holds here"
@@ -155,9 +157,62 @@ def test_nothing_is_offered_without_consent(desk: Desk) -> None:
 
     with pytest.raises(NotConsented) as refused:
         offer(desk.coordinator, plain.ref, desk.specialist.member, PARTS, NOTE, now=NOW)
-    assert refused.value.missing == "refer_internal"
-    assert access(desk.coordinator, plain.ref, now=NOW).missing == "refer_internal"
-    assert desk.seen().missing == ""
+    assert refused.value.missing == ("consent",)
+    assert access(desk.coordinator, plain.ref, now=NOW).missing == ("consent",)
+    assert desk.seen().missing == ()
+
+
+def refused_for(desk: Desk, ref: str) -> tuple[str, ...]:
+    """What keeps this case from the specialist; the tab says the same."""
+    with pytest.raises(NotConsented) as refused:
+        offer(desk.coordinator, ref, desk.specialist.member, PARTS, NOTE, now=NOW)
+    assert access(desk.coordinator, ref, now=NOW).missing == refused.value.missing
+    return refused.value.missing
+
+
+def test_a_proxys_word_refers_nobody_who_does_not_know(desk: Desk) -> None:
+    report = sister_report(reporter_role="relative", victim_knowledge="does_not_know")
+    sent = send_and_open(desk.coordinator, report)
+    write(
+        desk.coordinator,
+        sent.ref,
+        "consent_recorded",
+        consent_change="given",
+        consent_codes=("refer_internal",),
+        consent_by="victim",
+        consent_how="mailbox",
+        consent_on=day(),
+    )
+    assert "knowledge" in refused_for(desk, sent.ref)
+
+
+def test_an_objection_is_heard_whatever_was_ticked_before(desk: Desk) -> None:
+    words: dict[str, Stored] = {"objects": "yes", "objects_to": ("everything",)}
+    write(desk.coordinator, desk.case.ref, "objection", **words)
+    assert refused_for(desk, desk.case.ref) == ("objection",)
+
+
+def test_a_child_is_asked_before_a_specialist_is_told(desk: Desk) -> None:
+    report = sister_report(
+        age_band_then="14_15", consent=("refer_internal",), consent_giver="guardian_assent"
+    )
+    sent = send_and_open(desk.coordinator, report)
+    assert refused_for(desk, sent.ref) == ("assent",)
+
+
+def test_a_doctor_is_told_where_two_decided_that_it_saves_life(desk: Desk) -> None:
+    sent = send_and_open(desk.coordinator, sister_report(victim_status="missing"))
+    assert refused_for(desk, sent.ref) == ("consent",)
+    words: dict[str, Stored] = {
+        "cannot_ask_why": "Missing",
+        "least_data": "Name, age",
+        "vital_to": "A doctor",
+    }
+    write(desk.coordinator, sent.ref, "vital_interest", **words)
+    agree(desk.second, sent.ref)
+
+    offer(desk.coordinator, sent.ref, desk.specialist.member, PARTS, NOTE, now=NOW)
+    assert [one.note for one in given(desk.specialist).offers] == [NOTE]
 
 
 def test_only_specialists_on_the_roster_are_offered_a_case(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Whose word counts as a permission, for whom (E13, E14, E16)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,7 +33,14 @@ def test_for_a_child_counts_the_guardian_with_the_childs_yes() -> None:
 
 def test_where_the_guardian_is_set_aside_the_childs_own_word_counts() -> None:
     child = Person(is_minor=True, guardian_is_set_aside=True)
-    assert counted(child) == {"guardian_assent", "victim", "representative"}
+    assert counted(child) == {"victim", "representative"}
+
+
+def test_a_guardian_who_is_set_aside_may_not_follow_what_is_done_for_the_child() -> None:
+    guardian = Person(is_minor=True, reporter_is_proxy=True, victim_knowledge="agreed")
+    assert guardian.reporter_may_follow
+    assert not replace(guardian, guardian_is_set_aside=True).reporter_may_follow
+    assert Person(is_minor=True, guardian_is_set_aside=True).reporter_may_follow
 
 
 @pytest.mark.parametrize("person", [Person(is_dead=True), Person(is_missing=True)])

@@ -93,6 +93,7 @@ facts: st.SearchStrategy[Facts] = st.builds(
     deadlines=st.lists(days(-1, 30).filter(bool), max_size=2).map(tuple),
     raised=raises,
     switched_off=harmless,
+    switched_off_at=moments(),
     first_contact_at=moments(),
     first_from_coalition_at=moments(),
     last_from_coalition_at=moments(),
@@ -115,6 +116,7 @@ mild: st.SearchStrategy[Facts] = st.builds(
     hearing_time=times,
     deadlines=st.lists(days(-1, 30).filter(bool), max_size=2).map(tuple),
     switched_off=harmless,
+    switched_off_at=moments(),
 )
 any_facts = facts | mild
 # A free person with a hearing to come: nothing presses now, so time alone must raise it.

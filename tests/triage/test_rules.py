@@ -221,6 +221,27 @@ def test_a_factor_switched_off_gives_neither_points_nor_floor() -> None:
     assert triage(facts, NOW).factors == ()
 
 
+def test_a_deadline_that_comes_near_later_counts_though_an_earlier_one_was_set_aside() -> None:
+    facts = replace(
+        FREE, deadlines=(on(2), on(9)), switched_off=("deadline_3d",), switched_off_at=NOW
+    )
+    assert "deadline_3d" not in triage(facts, NOW).factors
+    assert "deadline_3d" not in triage(facts, NOW + timedelta(days=4)).factors
+    assert "deadline_3d" in triage(facts, NOW + timedelta(days=7)).factors
+
+
+def test_a_removal_whose_day_comes_near_later_counts_though_it_was_set_aside() -> None:
+    facts = replace(
+        FREE,
+        removal_soon=True,
+        removal_on=on(9),
+        switched_off=("removal_imminent",),
+        switched_off_at=NOW,
+    )
+    assert triage(facts, NOW + timedelta(hours=1)).level is Level.U4
+    assert triage(facts, NOW + timedelta(days=8)).level is Level.U1
+
+
 def test_the_levels_are_ordered_and_have_their_hours() -> None:
     assert Level.U1 > Level.U2 > Level.U3 > Level.U4
     assert [(level.code, level.hours) for level in sorted(Level, reverse=True)] == [

@@ -134,8 +134,9 @@ def test_without_consent_the_tab_names_what_is_missing(
 ) -> None:
     plain = send_and_open(coordinator)
     page = givers.desk.get(f"/desk/cases/{plain.ref}/access")
-    assert "has not allowed that lawyers, psychologists and doctors" in page.page.text
+    assert "There is no permission for it, or it has ended." in page.page.text
     assert f"/desk/cases/{plain.ref}/messages" in page.page.links
+    assert any("consent_recorded" in link for link in page.page.links)
     assert not [f for f in page.page.all("form") if "/offer" in (f.get("action") or "")]
 
 

@@ -10,6 +10,7 @@ from intake.casework import (
     enter,
     give_consent,
     new_once,
+    overview,
     withdraw_consent,
     write,
 )
@@ -22,6 +23,7 @@ from tests.visitor import Visited, Visitor
 from tests.web.conftest import Clock
 from tests.web.test_account import sign_in as sign_in_again
 from tests.web.test_account import switch
+from tests.web.test_cases import texts
 
 NOTE = "Asked the monitoring group for a visit tomorrow."
 KEY = "medical/doctor"
@@ -121,6 +123,65 @@ def test_questions_outlive_the_session(
     offered = sign_in_again(desk, page=desk.send(page, {"ask": [KEY]}))
     assert desk.send(offered).status == 303
     assert asked(service, sent) == [("", (KEY,))]
+
+
+def sides(visited: Visited) -> str:
+    return " ".join(e.text for e in visited.page.all("div") if e.get("class") == "sides")
+
+
+def said(service: Service, sent: Sent) -> list[str]:
+    told = conversation(service, enter(service, sent.code, now=NOW), now=NOW)
+    return sorted(entry.text for entry in told.entries if entry.text)
+
+
+def test_who_answers_over_a_message_that_came_meanwhile_reads_it_first(
+    desk: Visitor, service: Service, coordinator: Reader, sent: Sent
+) -> None:
+    page = messages(desk, sent)
+    visit = enter(service, sent.code, now=NOW)
+    write(service, visit, "Not safe any more.", kind="message", once=new_once(), now=NOW)
+
+    refused = desk.send(page, {"text": "We call at six.", "ask": [KEY], "note": NOTE})
+    assert refused.status == 409
+    assert "Your message is not sent" in refused.page.text
+    assert "Not safe any more." in sides(refused)
+    assert "The reporter was told" not in sides(refused)
+    assert texts(refused) == ["We call at six.", NOTE]
+    assert ticked(refused) == [KEY]
+    assert said(service, sent) == ["Not safe any more."]
+    assert not overview(coordinator, sent.ref, now=NOW).row.has_news
+
+    for _ in range(2):
+        assert desk.send(refused, {"text": "We do not call.", "note": ""}).status == 303
+    assert said(service, sent) == ["Not safe any more.", "We do not call."]
+
+
+def test_of_two_who_answer_at_once_the_later_reads_the_other(
+    desk: Visitor, second_desk: Visitor, service: Service, sent: Sent
+) -> None:
+    first, later = messages(desk, sent), messages(second_desk, sent)
+    assert desk.send(first, {"text": "When is it safe?"}).status == 303
+    refused = second_desk.send(later, {"text": "Can we call?"})
+    assert refused.status == 409
+    assert "When is it safe?" in sides(refused)
+    assert "Can we call?" in sides(refused)
+    assert said(service, sent) == ["When is it safe?"]
+
+
+@pytest.mark.parametrize("to", ["notes", "language"])
+def test_what_came_while_something_else_was_done_is_no_less_new(
+    desk: Visitor, service: Service, sent: Sent, to: str
+) -> None:
+    page, typed = messages(desk, sent), {"text": "We call at six.", "note": NOTE}
+    visit = enter(service, sent.code, now=NOW)
+    write(service, visit, "Not safe any more.", kind="message", once=new_once(), now=NOW)
+    if to == "notes":
+        between = desk.send(page, typed, to=f"/desk/cases/{sent.ref}/notes")
+    else:
+        between = switch(desk, page, "en", typed)
+    refused = desk.send(between)
+    assert refused.status == 409
+    assert "Not safe any more." in sides(refused)
 
 
 def test_a_question_that_is_none_of_ours_is_not_asked(

@@ -55,6 +55,18 @@ def test_what_is_missing_is_said_for_each(desk: Visitor, coordinator: Reader) ->
     assert "Something is missing:" in answer.page.text
 
 
+def test_results_name_cases_as_their_rows_do(desk: Visitor, service: Service) -> None:
+    sent = send(service)
+    (title,) = desk.get(f"/desk/cases/{sent.ref}").page.all("h1")
+    level = title.children[0].text
+    answer = do(desk, [sent.ref, "2222-2222"], "off", days="1")
+    assert "Open the report first" in answer.page.text
+    (first, unknown) = [e.text for e in answer.page.all("dt")]
+    assert (first, unknown) == (f"{sent.ref} {level}", "2222-2222")
+    assert f"/desk/cases/{sent.ref}" in answer.page.links
+    assert "/desk/cases/2222-2222" not in answer.page.links
+
+
 def test_cases_are_tagged_put_off_and_given(
     desk: Visitor, coordinator: Reader, second: Reader
 ) -> None:

@@ -317,6 +317,19 @@ def test_each_change_of_stage_is_news_in_plain_words(
     assert mailbox_words.STAGES[list(Stage)[-1]] in text
 
 
+def test_where_the_report_stands_is_the_last_stage_that_was_told(
+    visitor: Visitor, service: Service, coordinator: Reader, code: str
+) -> None:
+    ref = reference(service)
+    open_case(coordinator, ref, now=NOW)
+    for stage, is_told in (("contacting", True), ("active", False)):
+        with opened(coordinator, ref, "opened", now=NOW) as file:
+            file.move_to(stage, is_told=is_told)
+    text = entered(visitor, code).page.text
+    assert mailbox_words.STAGES["contacting"] in text
+    assert mailbox_words.STAGES["active"] not in text
+
+
 def test_what_is_added_may_be_for_a_trained_person_alone(
     visitor: Visitor, service: Service, coordinator: Reader, code: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,15 +21,20 @@ def always(_answers: Answers) -> bool:
     return True
 
 
+def nothing(_answers: Answers) -> tuple[AnyQuestion, ...]:
+    """No answers ask for more."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of step, declared once: its form, its check, its view and its place are read here.
 
-    `needed` are the questions without whose answers it says nothing. `track` is where it
-    belongs. `act` is the outgoing act it stands for, or the question that names that act, for
-    the answers for which it `goes_out`. `about` are the kinds of step that it may follow.
-    For the answers of `by_two` a second member must decide it. The program itself writes the
-    `automatic` ones.
+    `needed` are the questions without whose answers it says nothing, `then_needed` those that
+    its answers ask for besides. `track` is where it belongs. `act` is the outgoing act it
+    stands for, or the question that names that act, for the answers for which it `goes_out`.
+    `about` are the kinds of step that it may follow. For the answers of `by_two` a second
+    member must decide it. The program itself writes the `automatic` ones.
     """
 
     code: str
@@ -36,6 +42,7 @@ class Kind:
     button: str
     page: Step
     needed: tuple[AnyQuestion, ...] = ()
+    then_needed: Callable[[Answers], tuple[AnyQuestion, ...]] = nothing
     track: str | None = None
     act: str | Choice | None = None
     goes_out: Condition = always
@@ -45,7 +52,8 @@ class Kind:
 
     def lacking(self, answers: Answers) -> tuple[AnyQuestion, ...]:
         """The needed questions that nobody answered."""
-        return tuple(q for q in self.needed if answers[q] in (None, "", ()))
+        needed = (*self.needed, *self.then_needed(answers))
+        return tuple(q for q in needed if answers[q] in (None, "", ()))
 
     def outgoing(self, answers: Answers) -> str | None:
         """The code of the outgoing act whose gate this passes, None where nothing leaves."""

@@ -27,6 +27,11 @@ LEVEL = Choice(
     vocabulary="urgency",
     compartment=_WORK,
 )
+FIRST_ANSWER = Tick(
+    "moved_first_answer",
+    _("The first answer began the contact. Nobody confirmed the urgency."),
+    compartment=_WORK,
+)
 OUTCOME = Choice(
     "moved_outcome", _("What is the outcome?"), vocabulary="outcome", compartment=_WORK
 )
@@ -127,6 +132,7 @@ MOVING_KINDS: Final = (
             MOVED_TO,
             MOVED_WAY,
             LEVEL,
+            FIRST_ANSWER,
             OUTCOME,
             SAME_AS,
             RECORD_OFFERED,

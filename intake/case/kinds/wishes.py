@@ -5,7 +5,7 @@ from typing import Final
 from intake.case.kinds.kind import Kind, always, page
 from intake.form.answers import Answers
 from intake.form.compartments import Compartment
-from intake.form.questions import Choice, Choices, Day, LongText, Tick
+from intake.form.questions import AnyQuestion, Choice, Choices, Day, LongText, Tick
 from intake.form.text import _
 
 _WORK: Final = Compartment.WORK
@@ -41,10 +41,18 @@ CONSENT_SEXUAL = Tick(
     compartment=_WORK,
 )
 
+OBJECTS = Choice(
+    "objects",
+    _("Does the person object to anything now?"),
+    hint=_("“No” ends every objection that stands."),
+    vocabulary="yes_no",
+    codes=("yes", "no"),
+    compartment=_WORK,
+)
 OBJECTS_TO = Choices(
     "objects_to",
     _("To what does the person object now?"),
-    hint=_("Leave all empty if the person no longer objects to anything."),
+    hint=_("What stands already is ticked. Change only what the person changed."),
     vocabulary="objection",
     compartment=_WORK,
 )
@@ -88,6 +96,11 @@ def guardian_is_set_aside(answers: Answers) -> bool:
     return answers[GUARDIAN_INVOLVED] == "yes"
 
 
+def _what_it_is(answers: Answers) -> tuple[AnyQuestion, ...]:
+    """Whoever objects objects to something."""
+    return (OBJECTS_TO,) if answers[OBJECTS] == "yes" else ()
+
+
 WISH_KINDS: Final = (
     Kind(
         "consent_recorded",
@@ -110,7 +123,9 @@ WISH_KINDS: Final = (
         "objection",
         _("Objection"),
         _("Keep what the person said"),
-        page("objection", _("The person objects"), OBJECTS_TO, OBJECTION_WORDS),
+        page("objection", _("The person objects"), OBJECTS, OBJECTS_TO, OBJECTION_WORDS),
+        needed=(OBJECTS,),
+        then_needed=_what_it_is,
     ),
     Kind(
         "assent",

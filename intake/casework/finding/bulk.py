@@ -15,6 +15,7 @@ from intake.casework.errors import (
     CaseworkError,
     Conflict,
     NotAllowed,
+    NotOpened,
     NotYet,
     StorageBusy,
     StorageFull,
@@ -117,6 +118,7 @@ def _result(reader: Reader, ref: str, act: Act, now: datetime) -> Result:
 
 _WHY: Final[dict[type[CaseworkError], str]] = {
     UnknownCase: "unknown",
+    NotOpened: "not_opened",
     NotAllowed: "not_allowed",
     Conflict: "changed",
     CannotHold: "cannot_hold",
@@ -124,7 +126,7 @@ _WHY: Final[dict[type[CaseworkError], str]] = {
     TooLong: "too_long",
     StorageBusy: "not_stored",
     StorageFull: "not_stored",
-    CaseworkError: "not_allowed",
+    CaseworkError: "not_done",
 }
 
 

@@ -16,6 +16,8 @@ from intake.triage import Level
 Limit = Sequence[Any]
 _EMPTY: Final = ("", 0, "", 0, None, None, None, "")
 _WAITING: Final = frozenset({"reporter", "hold"})
+_TURN: Final = 2
+"""Where a limit says who must act."""
 
 
 class Due(NamedTuple):
@@ -34,6 +36,13 @@ def pressing(limits: Sequence[Limit], level: int, now: float, *, has_news: bool)
         if due is not None and (found is None or _order(due) < _order(found)):
             found = due
     return found._replace(waiting=found.waiting and not has_news) if found else None
+
+
+def awaited_day(limits: Sequence[Limit], level: int, now: float) -> float | None:
+    """When the day begins that somebody set for the next try; None where nobody did."""
+    of_days = (limit for limit in limits if len(limit) > _TURN and limit[_TURN] == "day")
+    ends = (due.at for limit in of_days if (due := _due(limit, level, now)))
+    return min(ends, default=None)
 
 
 def _due(limit: Limit, level: int, now: float) -> Due | None:

@@ -54,7 +54,6 @@ _BY_VIEW: Final[Mapping[str, Callable[[SealedSheet, Eye], bool]]] = {
     "today": _any,
     "week": _any,
     "custody": _any,
-    "news": lambda case, eye: eye.has_news(case),
     "waiting": _any,
     "on_hold": lambda case, _eye: case.stage == "on_hold",
     "snoozed": _any,

@@ -40,6 +40,8 @@ MOST_READ: Final = 100_000
 COUNTED_BY_READING: Final = 500
 """Views that sealed facts decide are counted only while so few cases are open."""
 COUNTED: Final = ("triage", "automated")
+ALWAYS_COUNTED: Final = ("mine", "news")
+"""Of the views that sealed facts decide, those that never hold many cases."""
 
 
 @dataclass(frozen=True)
@@ -145,17 +147,33 @@ class Desk:
     def counts(self) -> dict[str, int]:
         """How many cases each view holds, as far as that is cheap to know."""
         plain = {view: self._count(Wish(view)) for view in COUNTED}
-        everything = self._selection(Wish("late"))
-        most = COUNTED_BY_READING + 1
-        if cases.count(self.session, everything, at_most=most) == most:
-            return plain | {"mine": self._size(Wish("mine"))}
+        if self._are_many:
+            return plain | {view: self._size(Wish(view)) for view in ALWAYS_COUNTED}
         by_reading = [view for view in VIEWS if view not in BY_COLUMNS]
-        numbers = self._counted([Wish(view) for view in by_reading])
+        numbers = self.counts_of([Wish(view) for view in by_reading])
         return plain | dict(zip(by_reading, numbers, strict=True))
+
+    @cached_property
+    def _are_many(self) -> bool:
+        """Whether too many cases are open to read their sheets for a number."""
+        everything, most = self._selection(Wish("late")), COUNTED_BY_READING + 1
+        return cases.count(self.session, everything, at_most=most) == most
+
+    @cached_property
+    def _put_off(self) -> frozenset[UUID]:
+        """The cases that triage leaves out: none while too many are open."""
+        if self._are_many:
+            return frozenset()
+        unread = finding.sheets(self.session, Selection("triage", self.reader.member))
+        return frozenset(
+            case.case_id
+            for case, content in self.opening.all(unread)
+            if content is not None and seen(case, content, self.eye).is_aside
+        )
 
     def counts_of(self, asked: Sequence[Wish]) -> list[int]:
         """How many cases each of these wishes finds, however many there are."""
-        of_open = [wish for wish in asked if wish.view in OF_OPEN]
+        of_open = [wish for wish in asked if wish.view in OF_OPEN and wish.needs_sheets]
         known = dict(zip(of_open, self._counted(of_open), strict=True)) if of_open else {}
         return [known[wish] if wish in known else self._size(wish) for wish in asked]
 
@@ -181,7 +199,9 @@ class Desk:
 
     def _selection(self, wish: Wish) -> Selection:
         holders = tuple(member_of(code, self.reader.member) for code in wish.codes("holder"))
-        return Selection(wish.view, self.reader.member, wish.codes("stage"), holders)
+        is_whole = wish.view == "triage" and not wish.needs_sheets
+        without = self._put_off if is_whole else frozenset()
+        return Selection(wish.view, self.reader.member, wish.codes("stage"), holders, without)
 
     def _count(self, wish: Wish) -> int:
         return cases.count(self.session, self._selection(wish))

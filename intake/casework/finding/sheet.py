@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any, Final, NamedTuple
 
 from intake.casework.facts_box import KeptFacts
-from intake.casework.finding.clocks import Due, Limit, pressing
+from intake.casework.finding.clocks import Due, Limit, awaited_day, pressing
 from intake.casework.finding.facets import BY_NAME, FACETS
 from intake.triage.rules import STRONGEST_FIRST
 from intake.triage.schedule import Span, schedule
@@ -124,6 +124,10 @@ class Sheet:
         """The limit that presses most on this level."""
         limits: Sequence[Limit] = self._rest.get("k", ())
         return pressing(limits, level, now, has_news=has_news)
+
+    def awaited_day(self, level: int, now: float) -> float | None:
+        """When the day of the next try begins, for a case on hold."""
+        return awaited_day(self._rest.get("k", ()), level, now)
 
 
 def _marks(kept: KeptFacts) -> Iterator[tuple[str, str]]:

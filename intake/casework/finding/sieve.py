@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from intake.case.starting import HOLD
 from intake.casework.finding.clocks import Due
 from intake.casework.finding.facets import BY_NAME, FOR_TRAINED
 from intake.casework.finding.sheet import (
@@ -70,7 +71,10 @@ class Seen(NamedTuple):
     due: Due | None
     is_late: bool
     is_aside: bool
-    """Whether somebody put it aside, and no news has ended that."""
+    """Whether it is out of sight: somebody put it off, nothing new came, and it is not late.
+
+    Who may not know of a case kept for others is not told by this either.
+    """
 
     @property
     def time_left(self) -> tuple[bool, float]:
@@ -85,7 +89,11 @@ def seen(case: SealedSheet, content: bytes, eye: Eye) -> Seen:
     standing = sheet.standing(now, LEVELS[case.level])
     due = sheet.pressing(standing.level, now, has_news=has_news)
     is_late = due is not None and not due.waiting and due.at < now
-    is_aside = not has_news and sheet.snoozed_until > now
+    is_aside = (
+        sheet.snoozed_until > now
+        and not (has_news or is_late)
+        and not eye.is_for_others(case, content)
+    )
     return Seen(case, sheet, standing, due, is_late, is_aside)
 
 
@@ -102,6 +110,7 @@ class Sieve:
             name == "level" for name, _code in wish.chosen
         )
         self._until = _until(wish.view, eye.now)
+        self._today = midnight(local_day(eye.now)).timestamp()
 
     def may_pass(self, case: SealedSheet, content: bytes) -> bool:
         """Whether the marks of a case are those that are asked for."""
@@ -124,7 +133,7 @@ class Sieve:
     def _fits_view(self, seen: Seen) -> bool:
         due = seen.due
         match self._view:
-            case "mine":
+            case "triage" | "mine" | "unassigned" | "custody":
                 return not seen.is_aside
             case "snoozed":
                 return seen.is_aside
@@ -133,13 +142,20 @@ class Sieve:
             case "waiting":
                 return due is not None and due.waiting
             case "today" | "week":
-                return self._is_to_come(due)
+                return self._is_to_come(due) or self._is_its_day(seen)
             case _:
                 return True
 
     def _is_to_come(self, due: Due | None) -> bool:
         is_ours = due is not None and not due.waiting
         return due is not None and is_ours and self._eye.seconds <= due.at < self._until
+
+    def _is_its_day(self, seen: Seen) -> bool:
+        """Whether a case on hold is tried again then: that day counts from its beginning."""
+        if seen.case.stage != HOLD:
+            return False
+        day = seen.sheet.awaited_day(seen.standing.level, self._eye.seconds)
+        return day is not None and self._today <= day < self._until
 
 
 def _marks(wish: Wish, *, is_trained: bool) -> Iterator[tuple[bytes, ...]]:

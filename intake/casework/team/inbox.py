@@ -50,14 +50,6 @@ def inbox(reader: Reader) -> Inbox:
     return Inbox(_in_order(to_me), _in_order(by_me))
 
 
-def offered_to(reader: Reader) -> int:
-    """How many offers wait for the reader's answer."""
-    if not reader.may(Permission.HAND_OVER):
-        return 0
-    with reader.service.reading() as session:
-        return sum(offer.to == reader.member for _row, offer in _offers(session, reader))
-
-
 def _offers(session: Session, reader: Reader) -> Iterator[tuple[CaseRow, HandOver]]:
     """Every offer that waits, of cases that she may open."""
     undecided = select(ProposalRow.case_id).where(

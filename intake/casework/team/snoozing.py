@@ -1,4 +1,7 @@
-"""Putting a case off until a day: it leaves the views until then, or until news come."""
+"""Putting a case off until a day: it leaves the views of daily work until then.
+
+News of the reporter show it there at once, and so does a limit that is over.
+"""
 
 from __future__ import annotations
 

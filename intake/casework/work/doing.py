@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from intake.casework.case_file import CaseFile
 from intake.casework.codec import instant
 from intake.casework.work.deeds import MOVE, Deed
 from intake.casework.work.effects import keep
+from intake.casework.work.lowering import changed, counted_again
 from intake.casework.work.situations import person_of
 from intake.casework.work.step_documents import parted
 from intake.form.answers import Answers
@@ -60,7 +61,7 @@ def do(file: CaseFile, deed: Deed, doers: Doers, *, id_: UUID) -> None:
         about=deed.about,
         second=doers.second,
     )
-    keep(file, step)
+    _keep(file, step)
 
 
 def go(
@@ -74,7 +75,7 @@ def go(
     is_told = _may_be_told(file, way)
     kept = moved(way, source, answers)
     step = CaseStep(id_ or uuid4(), 0, file.now, doers.by, "moved", kept, second=doers.second)
-    keep(file, step)
+    _keep(file, step)
     file.move_to(way.target, is_told=is_told)
     _change_facts(file, way, answers)
     if way.code == "decision_to_active":
@@ -105,10 +106,17 @@ def _accept(file: CaseFile, doers: Doers) -> None:
 
 
 def _may_be_told(file: CaseFile, way: Transition) -> bool:
-    """False where a stage would tell a proxy what the person decided without knowing (E14)."""
-    person = person_of(file.facts, file.record)
-    speaks_for_others = person.is_dead or person.is_missing or person.is_minor
-    return person.knows or speaks_for_others or way.target not in _ABOUT_THE_PERSON
+    """False where a stage would tell what the reporter may not follow (E13, E14)."""
+    if way.target not in _ABOUT_THE_PERSON:
+        return True
+    return person_of(file.facts, file.record).reporter_may_follow
+
+
+def _keep(file: CaseFile, step: CaseStep) -> None:
+    """Keep the step; what was set aside counts again where its facts are others now."""
+    before = file.facts
+    keep(file, step)
+    file.keep(replace(file.kept, facts=counted_again(file.facts, changed(before, file.facts))))
 
 
 def _erase(file: CaseFile) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -24,9 +25,11 @@ from intake.casework.work import proposals
 from intake.casework.work.deeds import MOVE, STEP, Deed, asked_for, demand
 from intake.casework.work.doing import Doers, do
 from intake.casework.work.proposals import Decision, Kept
+from intake.casework.work.step_documents import parted
 from intake.form.answers import Answers
 from intake.roles import Permission
 from intake.store.tables import CaseRow, ProposalRow
+from intake.vault import Slot
 
 
 class Written(StrEnum):
@@ -91,9 +94,10 @@ def decide(
 ) -> None:
     """Agree to what somebody else proposed, so that it is done, or refuse it.
 
-    It is checked again as if it were done now. Raises `NotAllowed` for who proposed it,
-    `AlreadyDecided`, `Conflict` where the case changed since the page was shown, and what
-    `add_step` and `move` raise. Deciding again in the same way changes nothing.
+    It is checked again as if it were done now. Raises `NotAllowed` for who proposed it and for
+    who may not read its words, `AlreadyDecided`, `Conflict` where the case changed since the
+    page was shown, and what `add_step` and `move` raise. Deciding again in the same way changes
+    nothing.
     """
     reader.demand(Permission.DECIDE)
     act = "proposal_agreed" if agrees else "proposal_refused"
@@ -104,6 +108,8 @@ def decide(
         if kept.decided is not None:
             _demand_same(file, kept, agrees=agrees)
             return
+        if kept.unread is not None:  # nobody decides what she may not read
+            raise NotAllowed
         _demand_version(file, version)
         additions.merge(file)
         decision = Decision(reader.member, now, agrees, words)
@@ -112,7 +118,7 @@ def decide(
         else:
             file.told |= {"what": kept.deed.code, "proposed_by": kept.by.hex}
         if file.act != "erased":
-            proposals.decide(row, file.keys, Kept(kept.deed, kept.by, kept.at, decision))
+            proposals.decide(row, file.keys, replace(kept, decided=decision))
     _keep_ledger(reader, is_erased=file.act == "erased")
 
 
@@ -128,7 +134,7 @@ def withdraw_proposal(reader: Reader, id_: UUID, *, now: datetime) -> None:
             return
         file.told["what"] = kept.deed.code
         decision = Decision(reader.member, now, None)
-        proposals.decide(row, file.keys, Kept(kept.deed, kept.by, kept.at, decision))
+        proposals.decide(row, file.keys, replace(kept, decided=decision))
 
 
 def _write(file: CaseFile, deed: Deed, id_: UUID, *, version: int | None = None) -> Written:
@@ -148,9 +154,17 @@ def _write(file: CaseFile, deed: Deed, id_: UUID, *, version: int | None = None)
         return Written.DONE
     file.act = "proposed"
     file.told["what"] = deed.code
-    kept = Kept(deed, file.reader.member, file.now)
+    hides = _hides(file, deed)
+    kept = Kept(deed, file.reader.member, file.now, hides=hides)
     proposals.put(file.session, file.keys, kept, id_=id_)
     return Written.PROPOSED
+
+
+def _hides(file: CaseFile, deed: Deed) -> bool:
+    """Whether what the step would tell is for trained handlers alone."""
+    hides_words = file.facts.needs_trained_reader
+    is_trained = Slot.INTIMATE in file.keys
+    return is_trained and bool(parted(deed.answers, hides_words=hides_words).intimate)
 
 
 def _agree(file: CaseFile, row: ProposalRow, kept: Kept) -> None:

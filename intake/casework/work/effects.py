@@ -17,7 +17,7 @@ from intake.casework.case_file import CaseFile
 from intake.casework.consents import Change, applied
 from intake.casework.work.lowering import lower
 from intake.casework.work.step_writing import write_step
-from intake.casework.work.undoing import undo
+from intake.casework.work.undoing import AGREED, says_she_agreed, undo
 from intake.consent import Consent
 from intake.form.consent_texts import consent_text
 from intake.form.dates import CivilDate
@@ -25,7 +25,7 @@ from intake.form.moments import latest, local_day, midnight
 from intake.triage import Level
 
 _APPEALS: Final = frozenset({"appeal_106", "appeal_verdict", "admin_appeal"})
-_AGREED: Final = frozenset({"is_reporter", "agreed"})
+_AGREED: Final = frozenset({"is_reporter", AGREED})
 Effect = Callable[[CaseFile, CaseStep], None]
 
 
@@ -78,9 +78,10 @@ def _consent(file: CaseFile, step: CaseStep) -> None:
     giver, until = step.answers[wishes.CONSENT_BY] or "", _end(step)
     given = tuple(Consent(c, giver, at, consent_text(c).version, until) for c in codes)
     file.keep(applied(file.kept, Change(at, given)))
-    is_new = file.facts.victim_knowledge not in _AGREED
-    if giver == "victim" and step.answers[wishes.CONSENT_HOW] != "mailbox" and is_new:
-        file.change_facts(victim_knowledge="agreed")
+    told = file.facts.victim_knowledge
+    if says_she_agreed(step) and told not in _AGREED:
+        file.keep(replace(file.kept, told_knowledge=told))
+        file.change_facts(victim_knowledge=AGREED)
 
 
 def _end(step: CaseStep) -> datetime | None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.casework.codec import decode, encode, instant, moment
+from intake.casework.codec import instant, moment
+from intake.casework.work import proposal_boxes
 from intake.casework.work.deeds import MOVE, STEP, Deed
-from intake.store.tables import ProposalRow
-from intake.vault import CaseKeys, Sealed, Slot, UnsealError, box_proposal, open_proposal
+from intake.casework.work.step_documents import FOR_TRAINED, parted
+from intake.form.answers import Answers
+from intake.roles import Role
+from intake.store.people import MemberRow
+from intake.store.tables import CaseKeysRow, ProposalRow
+from intake.vault import CaseKeys, Sealed, Slot, UnsealError
 
 ACTIONS: Final = (MOVE, STEP)
 """Those of the table that are decided here."""
@@ -22,12 +27,17 @@ ACTIONS: Final = (MOVE, STEP)
 
 @dataclass(frozen=True)
 class Kept:
-    """A proposal as its box holds it; `decided` is None while it waits."""
+    """A proposal as its box holds it; `decided` is None while it waits.
+
+    Where it `hides` words they are for trained handlers; `unread` has them for nobody else.
+    """
 
     deed: Deed
     by: UUID
     at: datetime
     decided: Decision | None = None
+    hides: bool = False
+    unread: Sealed | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class Decision:
 def put(session: Session, keys: CaseKeys, kept: Kept, *, id_: UUID) -> None:
     """Keep a proposal until somebody decides it."""
     row = ProposalRow(id_, keys.case, kept.deed.action, kept.by, box=Sealed(b""))
-    row.box = _boxed(row, keys, _written(kept))
+    _write(row, keys, kept)
     session.add(row)
     session.flush()
 
@@ -52,7 +62,7 @@ def decide(row: ProposalRow, keys: CaseKeys, kept: Kept) -> None:
     """Keep what was decided beside what was proposed."""
     if kept.decided is None:
         raise ValueError("Nothing was decided.")
-    row.box = _boxed(row, keys, _written(kept))
+    _write(row, keys, kept)
     row.decided_by = kept.decided.by
 
 
@@ -60,9 +70,12 @@ def opened(row: ProposalRow, keys: CaseKeys) -> Kept | None:
     """What a row says; None where it was changed, or is not for this reader."""
     if row.action not in ACTIONS or Slot.WORK not in keys:
         return None
-    if (content := _content(row, keys)) is None:
+    if (content := proposal_boxes.opened(row, keys)) is None:
         return None
-    kept = _kept(decode(content), row.by)
+    try:
+        kept = _kept(row, keys, content)
+    except UnsealError:
+        return None
     # What stands plain alone makes nothing waiting again.
     decider = kept.decided.by if kept.decided else None
     return kept if decider == row.decided_by else None
@@ -76,36 +89,39 @@ def of_case(session: Session, keys: CaseKeys) -> tuple[tuple[ProposalRow, Kept],
     return tuple(sorted(found, key=lambda pair: pair[1].at, reverse=True))
 
 
-def box_anew(session: Session, before: CaseKeys, after: CaseKeys) -> None:
-    """Put what is proposed about a case under its fresh key; what does not open stays."""
-    for row in session.scalars(select(ProposalRow).where(ProposalRow.case_id == before.case)):
-        if (content := _content(row, before)) is not None:
-            row.box = _boxed(row, after, content)
+def count_for(session: Session, member: UUID) -> int:
+    """How many proposals of others wait for this coordinator, as far as plain columns tell.
 
-
-def _content(row: ProposalRow, keys: CaseKeys) -> bytes | None:
-    try:
-        return open_proposal(
-            keys[Slot.WORK],
-            row.box,
-            id=row.id,
-            case=row.case_id,
-            action=row.action,
-            by=row.by,
-        )
-    except UnsealError:
-        return None
-
-
-def _boxed(row: ProposalRow, keys: CaseKeys, content: bytes) -> Sealed:
-    return box_proposal(
-        keys[Slot.WORK], content, id=row.id, case=row.case_id, action=row.action, by=row.by
+    Where another coordinator holds a wrap of her own, the case may be kept for her: it counts
+    for those alone who hold one too.
+    """
+    held = select(CaseKeysRow.case_id).join(MemberRow, MemberRow.id == CaseKeysRow.member_id)
+    named = held.where(MemberRow.roles.contains(Role.COORDINATOR.value))
+    own = held.where(MemberRow.id == member)
+    waiting = select(func.count()).where(
+        ProposalRow.action.in_(ACTIONS),
+        ProposalRow.decided_by.is_(None),
+        ProposalRow.by != member,
+        ProposalRow.case_id.in_(own) | ProposalRow.case_id.not_in(named),
     )
+    return session.scalar(waiting) or 0
 
 
-def _written(kept: Kept) -> bytes:
-    content = {"at": instant(kept.at), "deed": kept.deed.to_json(), "decided": _told(kept)}
-    return encode(content)
+def box_anew(session: Session, before: CaseKeys, after: CaseKeys) -> None:
+    """Put what is proposed about a case under its fresh keys; what does not open stays."""
+    for row in session.scalars(select(ProposalRow).where(ProposalRow.case_id == before.case)):
+        proposal_boxes.box_anew(row, before, after)
+
+
+def _write(row: ProposalRow, keys: CaseKeys, kept: Kept) -> None:
+    parts = parted(kept.deed.answers, hides_words=True)
+    told = {"answers": parts.intimate.to_json(), "words": kept.decided and kept.decided.words}
+    hides = kept.hides
+    second = kept.unread or proposal_boxes.boxed_second(row, keys, told, hides=hides)
+    deed = replace(kept.deed, answers=parts.plain)
+    content = {"at": instant(kept.at), "deed": deed.to_json(), "decided": _told(kept)}
+    content = proposal_boxes.with_second(content, second, hides=hides)
+    row.box = proposal_boxes.boxed(row, keys, content)
 
 
 def _told(kept: Kept) -> Mapping[str, object] | None:
@@ -115,13 +131,26 @@ def _told(kept: Kept) -> Mapping[str, object] | None:
         "by": decided.by.hex,
         "at": instant(decided.at),
         "agreed": decided.agreed,
-        "words": decided.words,
+        "words": decided.words and FOR_TRAINED,
     }
 
 
-def _kept(content: Mapping[str, Any], by: UUID) -> Kept:
+def _kept(row: ProposalRow, keys: CaseKeys, content: Mapping[str, Any]) -> Kept:
     told = content["decided"]
     decided = told and Decision(
         UUID(told["by"]), moment(told["at"]), told["agreed"], told["words"]
     )
-    return Kept(Deed.from_json(content["deed"]), by, moment(content["at"]), decided)
+    deed, at = Deed.from_json(content["deed"]), moment(content["at"])
+    hides = proposal_boxes.is_hiding(content)
+    kept = Kept(deed, row.by, at, decided, hides=hides)
+    if (second := proposal_boxes.second_of(content)) is None:
+        return kept
+    more = proposal_boxes.opened_second(row, keys, second, hides=hides)
+    return replace(kept, unread=second) if more is None else _whole(kept, more)
+
+
+def _whole(kept: Kept, more: Mapping[str, Any]) -> Kept:
+    told = Answers.from_json(more["answers"])
+    deed = replace(kept.deed, answers=Answers({**kept.deed.answers.values, **told.values}))
+    decided = kept.decided and replace(kept.decided, words=more["words"])
+    return replace(kept, deed=deed, decided=decided)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from intake.casework.case_rows import keys_of
 from intake.casework.errors import UnknownCase
 from intake.casework.reader import Reader
 from intake.casework.work import proposals
+from intake.casework.work.deciding import who_could_decide
+from intake.casework.work.lowering import asked_aside
 from intake.casework.work.proposals import ACTIONS, Kept
 from intake.form.answers import Answers
 from intake.roles import Permission
@@ -29,7 +31,9 @@ class Proposal:
 
     `answers` are None in lists: reading them is a line in the log. `agreed` is None while it
     waits, and where who proposed it took it back (`is_withdrawn`). `version` is that of the
-    case as it is shown.
+    case as it is shown. Where it `needs_trained` a trained handler decides it, since its words
+    are for them; `is_hidden` is it for who is none. `others` could decide it beside who asked,
+    as far as it was counted. `sets_aside` are the factors that a lowering makes count no more.
     """
 
     id: UUID
@@ -49,6 +53,10 @@ class Proposal:
     decided_at: datetime | None = None
     agreed: bool | None = None
     words: str = field(default="", repr=False)
+    needs_trained: bool = False
+    is_hidden: bool = False
+    others: int = 0
+    sets_aside: tuple[str, ...] = ()
 
     @property
     def is_waiting(self) -> bool:
@@ -72,11 +80,11 @@ def proposals_of(reader: Reader) -> tuple[Proposal, ...]:
 
 
 def proposals_waiting(reader: Reader) -> int:
-    """How many proposals of others the reader may decide."""
+    """How many proposals of others the reader may decide; opens none of them."""
     if not reader.may(Permission.DECIDE):
         return 0
     with reader.service.reading() as session:
-        return sum(kept.by != reader.member for _row, kept, _case in _waiting(session, reader))
+        return proposals.count_for(session, reader.member)
 
 
 def proposal(reader: Reader, id_: UUID, *, now: datetime) -> Proposal:
@@ -91,7 +99,9 @@ def proposal(reader: Reader, id_: UUID, *, now: datetime) -> Proposal:
         kept = proposals.opened(row, file.keys) if row else None
         if row is None or kept is None:
             raise UnknownCase
-        return shown(reader, row, kept, file.row, members.handles(file.session))
+        found = shown(reader, row, kept, file.row, members.handles(file.session))
+        aside = asked_aside(file, kept.deed)
+        return replace(found, others=who_could_decide(file, kept), sets_aside=aside)
 
 
 def shown(
@@ -123,6 +133,8 @@ def shown(
         decided_at=decided.at if decided else None,
         agreed=decided.agreed if decided else None,
         words=decided.words if decided and with_answers else "",
+        needs_trained=kept.hides,
+        is_hidden=kept.unread is not None,
     )
 
 

@@ -15,18 +15,18 @@ from intake.case.kinds import KINDS
 from intake.case.record import Record
 from intake.case.situation import Situation
 from intake.case.steps import CaseStep
-from intake.casework import additions, rekeying
+from intake.casework import additions
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import demand_opened
 from intake.casework.consents import plain
 from intake.casework.reader import Reader
 from intake.casework.work import proposals, step_documents
+from intake.casework.work.deciding import deciders, who_could_decide
 from intake.casework.work.deeds import gate
 from intake.casework.work.pages import told_flags
 from intake.casework.work.proposals_shown import Proposal, shown
 from intake.casework.work.rules_of_contact import contact_rules
 from intake.consent import ACTS
-from intake.roles import Role
 from intake.store import members
 
 NOT_HERE: Final = frozenset({"received_to_screening"})
@@ -100,22 +100,16 @@ def _work(file: CaseFile) -> Work:
         flags=told_flags(reader, flags(case)),
         gates={act: gate(file, act) for act in ACTS if _is_told_of(reader, act)},
         allowed=_allowed(reader, case),
-        proposals=tuple(shown(reader, row, kept, file.row, handles) for row, kept in rows),
+        proposals=tuple(
+            replace(
+                shown(reader, row, kept, file.row, handles),
+                others=who_could_decide(file, kept),
+            )
+            for row, kept in rows
+        ),
         handles=handles,
-        others=len(deciders(file)),
+        others=len(deciders(file, beside=reader.member)),
         differences=file.differences,
-    )
-
-
-def deciders(file: CaseFile) -> frozenset[UUID]:
-    """The other coordinators who could decide on this case; of a kept one the named alone."""
-    named = file.kept.restricted_to
-    return frozenset(
-        entry.member
-        for entry in rekeying.directory(file).values()
-        if Role.COORDINATOR in entry.roles
-        and entry.member != file.reader.member
-        and (not named or entry.member.hex in named)
     )
 
 

@@ -10,16 +10,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from intake.case.clocks import ClockState, clocks
 from intake.case.flags import flags
 from intake.case.record import Record
-from intake.case.running import running
+from intake.case.running import Started, due_of, running
 from intake.case.situation import Situation
 from intake.casework.facts_box import KeptFacts
 from intake.casework.grid import next_warning, on_grid
 from intake.casework.work.situations import Standing, situation
 
-_PRESSING: Final = frozenset({ClockState.RUNNING, ClockState.LATE})
+_OTHERS: Final = frozenset({"reporter", "hold"})
+"""Whose turn it is while nobody is warned."""
 
 
 def reckoned(kept: KeptFacts, case: Situation) -> KeptFacts:
@@ -50,9 +50,14 @@ def warn_at(case: Situation) -> datetime | None:
 
 
 def _moments(case: Situation) -> Iterator[datetime]:
-    for clock in clocks(case):
-        if clock.state not in _PRESSING or clock.due is None or clock.start is None:
+    for one in running(case):
+        due = due_of(one, case.level, case.now)
+        if due is None or one.turn in _OTHERS or (one.turn == "consent" and due < case.now):
             continue
-        warning = clock.due - (clock.due - clock.start) / 4
-        ahead = [moment for moment in (warning, clock.due) if moment > case.now]
+        ahead = [moment for moment in _told_at(one, due) if moment > case.now]
         yield min(ahead, default=next_warning(case.level, case.now))
+
+
+def _told_at(one: Started, due: datetime) -> tuple[datetime, ...]:
+    """Before the day of the next try there is nothing to do; of all else a quarter is left."""
+    return (due,) if one.turn == "day" else (due - (due - one.start) / 4, due)

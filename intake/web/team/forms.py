@@ -83,7 +83,7 @@ class ReleaseForm(OnceForm):
     """To whom, and a note; for giving a case back to the queue, nobody need be chosen."""
 
     to = SelectField(_("Colleague"), choices=colleagues, validate_choice=False)
-    note = TextAreaField(_("Note for her"), [A_FEW])
+    note = TextAreaField(_("Note for this colleague"), [A_FEW])
 
     @property
     def receiver(self) -> UUID:

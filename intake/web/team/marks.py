@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.casework import Overview
+from intake.casework.finding.queue import COUNTED_BY_READING
 from intake.casework.team import snoozing
 from intake.casework.team import tags as kept
 from intake.casework.team.marks import marks as marks_of
@@ -127,6 +128,7 @@ def _snooze_page(view: Overview, form: SnoozeForm, *, conflict: str = "") -> str
         TAB,
         form=form,
         until=marks_of(reader(), view.row.ref).snoozed_until,
+        most=COUNTED_BY_READING,
         conflict=conflict,
         failed=bool(form.errors or conflict),
     )

@@ -14,9 +14,14 @@ from intake.form.text import _
 from intake.roles import Permission
 from intake.web import context
 from intake.web.case_pages import view_of
-from intake.web.correspondence import PAGE_TOO_OLD, correspondence, messages_page
+from intake.web.correspondence import (
+    PAGE_TOO_OLD,
+    asks_too_much,
+    correspondence,
+    messages_page,
+)
 from intake.web.permitted import permitted, reader
-from intake.web.staff_forms import SOMETHING, MessageForm, Press, WordsForm
+from intake.web.staff_forms import MessageForm, Press, WordsForm
 from intake.web.staff_pages import label
 from intake.web.team import words
 
@@ -87,18 +92,21 @@ def _two_drafts(ref: str, form: WordsForm) -> str:
 def show_to_colleagues(ref: str) -> ResponseReturnValue:
     """Show colleagues a reply before it is sent."""
     form = MessageForm()
-    is_good = form.is_accepted()
-    if is_good and not form.words:
-        form.text.errors = [SOMETHING]
-    if not is_good or form.errors:
+    if not form.is_accepted() or asks_too_much(form):
         return messages_page(view_of(ref), form), 422
     try:
-        text, once = form.text.data or "", form.once.data or ""
-        show_draft(reader(), ref, text, once=once, now=context.now())
+        show_draft(
+            reader(),
+            ref,
+            form.words,
+            once=form.once.data or "",
+            questions=form.asked,
+            now=context.now(),
+        )
     except ValueError:
         form.once.data, form.text.errors = casework.new_once(), [PAGE_TOO_OLD]
         return messages_page(view_of(ref), form), 422
-    form.text.data = ""
+    form.text.data, form.ask.data = "", []
     return _back(ref, form, "draft-shown")
 
 

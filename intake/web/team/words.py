@@ -53,7 +53,8 @@ CHANGED_MEANWHILE: Final = _(
 NAME_TAKEN: Final = _("Another tag is called so already.")
 TOO_MANY_TAGS: Final = _("A case carries at most 8 tags. Choose fewer.")
 AWAY_ALREADY: Final = _(
-    "On some of these days she, or who would stand in, is away already. Take that away first."
+    "On some of these days this colleague, or who would stand in, is away already. Take that "
+    "away first."
 )
 NO_SUBSTITUTE: Final = _("Choose another coordinator to stand in, or nobody.")
 TOO_LONG_OFF: Final = _("A case of this urgency cannot be put off for so long.")
@@ -64,11 +65,11 @@ SAID_HERE: Final[Mapping[str, str]] = {
     "tag-removed": _("The tag is taken away. No case carries it any more."),
     "shift-left": _("The note is kept. Your colleagues see it above the queue."),
     "shift-removed": _("The note is taken back."),
-    "away-kept": _("It is kept. Everybody sees it on the cases that she holds."),
+    "away-kept": _("It is kept. Everybody sees it on the cases of this colleague."),
     "away-ended": _("It is taken away."),
     "reassigned": _("The cases are given. Whoever got them is told."),
     "reassigned-some": _(
-        "The cases are given, but not all: those stay with her that you may not open."
+        "The cases are given, but not all: those that you may not open stay where they are."
     ),
     "put-away": _("The mention is put away."),
 }

@@ -41,7 +41,8 @@ def waiting() -> ResponseReturnValue:
     said = request.args.get("said", "")
     return render_template(
         "desk/work/proposals.html",
-        to_decide=[one for one in found if not one.by_me],
+        to_decide=[one for one in found if not one.by_me and not one.is_hidden],
+        for_trained=[one for one in found if not one.by_me and one.is_hidden],
         own=[one for one in found if one.by_me],
         proposal_title=words.proposal_title,
         said=gettext(words.SAID[said]) if said in words.SAID else "",
@@ -61,12 +62,8 @@ class Sheet:
     @property
     def has_form(self) -> bool:
         """Whether she may decide it now."""
-        return self.proposal.is_waiting and not self.proposal.by_me
-
-    @property
-    def others(self) -> int:
-        """How many colleagues could decide it."""
-        return casework.work(reader(), self.view.row.ref, now=context.now()).others
+        one = self.proposal
+        return one.is_waiting and not one.by_me and not one.is_hidden
 
 
 @proposals.get("/<uuid:proposal>")

@@ -66,6 +66,8 @@ def _prepare(form: AnswersForm, kind: Kind, work: Work) -> None:
         step_forms.fill(form, step_forms.page_for(kind.code), old.answers)
     if about is not None and about.what in kind.about:
         form.about.data = str(about.id)
+    if kind.code == "objection" and old is None:
+        form["objects_to"].show(work.record.objects_to)  # type: ignore[attr-defined] # ours
     track = request.args.get("track")
     if kind.code == "track" and track in TRACKS:
         _fill_track(form, kind, work, track)

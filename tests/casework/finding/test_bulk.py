@@ -1,5 +1,6 @@
 """One act on several cases: each is checked by itself, and none stops another."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from intake.casework.finding.bulk import Give, Move, PutOff, Result, Tag, Take
 from intake.casework.restricting import restrict
 from intake.casework.team import papers
 from intake.casework.team.tags import keep_tag
+from intake.roles import Role
 from tests.casework.joining import proof
 from tests.people import NOW, SECOND, send, send_and_open, short_report
 
@@ -81,8 +83,19 @@ def test_what_is_urgent_is_not_put_off_for_long(coordinator: Reader) -> None:
     refs = (urgent.ref, calm.ref, new.ref)
     results = bulk.do(coordinator, refs, PutOff(NOW + timedelta(days=7)), now=NOW)
 
-    assert [one.why for one in results] == ["too_long", "", "not_allowed"]
+    assert [one.why for one in results] == ["too_long", "", "not_opened"]
     assert [row.ref for row in queue(coordinator, Wish("snoozed"), now=NOW).rows] == [calm.ref]
+
+
+def test_a_missing_permission_is_not_told_as_a_report_that_nobody_opened(
+    coordinator: Reader,
+) -> None:
+    sent = send_and_open(coordinator)
+    nobody = replace(coordinator, roles=frozenset({Role.AUDITOR}))
+
+    (result,) = bulk.do(nobody, (sent.ref,), Take(), now=NOW)
+
+    assert result.why == "not_allowed"
 
 
 def test_a_case_moves_only_where_nothing_is_missing(coordinator: Reader) -> None:

@@ -1,11 +1,24 @@
 """Narrowing the queue by what is sealed: who fits, who may ask, and what a kept case hides."""
 
 from dataclasses import replace
+from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from sqlalchemy import delete, update
 
-from intake.casework import Reader, Service, Wish, open_case, queue, take
+from intake.casework import (
+    Incoming,
+    Reader,
+    Service,
+    Wish,
+    enter,
+    new_once,
+    open_case,
+    queue,
+    take,
+    write,
+)
 from intake.casework.case_file import opened
 from intake.casework.finding import FACETS, VIEWS, counts_of, sheet
 from intake.casework.restricting import restrict
@@ -107,23 +120,79 @@ def test_cases_are_found_by_who_holds_them(
     assert set(found(reader, ("holder", "me"), ("holder", "nobody"))) == {mine.ref, free.ref}
 
 
-def test_what_was_put_aside_leaves_mine_and_stands_in_its_view(
-    coordinator_on_each: Reader,
+UNTIL = NOW + timedelta(days=1)
+WORKING = ("triage", "mine", "unassigned", "custody")
+
+
+def put_off(reader: Reader, report: Incoming | None = None) -> Sent:
+    """A case that was opened and put off for a day."""
+    sent = send_and_open(reader, report or short_report(**TOLD))
+    with opened(reader, sent.ref, "snoozed", now=NOW) as file:
+        file.keep(replace(file.kept, snoozed_until=UNTIL))
+    return sent
+
+
+@pytest.mark.parametrize("view", WORKING)
+def test_what_was_put_off_leaves_the_views_of_daily_work_and_stands_in_its_own(
+    coordinator_on_each: Reader, view: str
 ) -> None:
     reader = coordinator_on_each
-    aside, other = send_and_open(reader), send_and_open(reader)
-    for sent in (aside, other):
-        take(reader, sent.ref, now=NOW)
-    with opened(reader, aside.ref, "snoozed", now=NOW) as file:
-        until = NOW.replace(day=NOW.day + 1)
-        file.keep(replace(file.kept, snoozed_until=until))
+    off, other = put_off(reader), send_and_open(reader, short_report(**TOLD))
+    if view == "mine":
+        for sent in (off, other):
+            take(reader, sent.ref, now=NOW)
 
-    assert found(reader, view="mine") == [other.ref]
-    assert found(reader, view="snoozed") == [aside.ref]
-    assert set(found(reader, view="triage")) == {aside.ref, other.ref}
+    assert found(reader, view=view) == [other.ref]
+    assert found(reader, ("held", "yes"), view=view) == [other.ref]
+    assert queue(reader, Wish(), now=NOW).counts[view] == 1
+    assert counts_of(reader, [Wish(view)], now=NOW) == [1]
+    assert found(reader, view="snoozed") == [off.ref]
     (row,) = queue(reader, Wish("snoozed"), now=NOW).rows
     assert row.is_aside
-    assert queue(reader, Wish("snoozed"), now=until).rows == ()
+    assert queue(reader, Wish("snoozed"), now=UNTIL).rows == ()
+    assert queue(reader, Wish(view), now=UNTIL).total == 2
+
+
+@pytest.mark.parametrize("view", ["triage", "unassigned", "custody"])
+def test_what_was_put_off_is_shown_again_with_news_and_once_it_is_late(
+    coordinator_on_each: Reader, view: str
+) -> None:
+    reader = coordinator_on_each
+    off = put_off(reader)
+    (row,) = queue(reader, Wish("snoozed"), now=NOW).rows
+    assert row.due is not None
+    late = row.due.at + timedelta(seconds=1)
+    assert late < UNTIL
+    assert queue(reader, Wish(view), now=row.due.at).rows == ()
+    assert [one.ref for one in queue(reader, Wish(view), now=late).rows] == [off.ref]
+    assert queue(reader, Wish("snoozed"), now=late).rows == ()
+
+    visit = enter(reader.service, off.code, now=NOW)
+    write(reader.service, visit, "He was moved.", kind="message", once=new_once(), now=NOW)
+    assert found(reader, view=view) == [off.ref]
+    assert found(reader, view="snoozed") == []
+
+
+def test_while_very_many_cases_are_open_triage_still_shows_what_was_put_off(
+    coordinator_on_each: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = coordinator_on_each
+    off = put_off(reader)
+    monkeypatch.setattr(import_module("intake.casework.finding.queue"), "COUNTED_BY_READING", 0)
+    assert found(reader, view="triage") == [off.ref]
+    assert counts_of(reader, [Wish("triage")], now=NOW) == [1]
+    assert found(reader, view="unassigned") == []
+
+
+def test_putting_off_a_case_kept_for_others_tells_these_nothing(
+    coordinator_on_each: Reader, second_on_each: Reader
+) -> None:
+    reader = coordinator_on_each
+    off = put_off(reader)
+    restrict(reader, off.ref, [reader.member], "A relative.", proof(reader), now=NOW)
+    assert found(reader, view="triage") == []
+    assert found(second_on_each, view="triage") == [""]
+    assert found(second_on_each, view="snoozed") == []
 
 
 def test_a_sheet_of_an_earlier_version_is_not_believed(coordinator_on_each: Reader) -> None:

@@ -23,11 +23,12 @@ from intake.casework import (
     take,
     write,
 )
-from intake.casework.finding import PAGE_SIZE
+from intake.casework.finding import PAGE_SIZE, counts_of
 from intake.form.answers import Stored
 from intake.store.people import MemberRow
 from intake.store.service import AuditRow
 from intake.store.tables import CaseRow, DocumentRow, random_place
+from tests.casework.work.answering import day, on_hold
 from tests.people import (
     NOW,
     SECOND,
@@ -249,7 +250,9 @@ def test_sealed_views_are_not_counted_when_many_cases_are_open(
 ) -> None:
     copies(service, send(service), 500)
 
-    assert queue(coordinator, Wish(), now=NOW).counts.keys() == {"triage", "mine", "automated"}
+    counts = queue(coordinator, Wish(), now=NOW).counts
+
+    assert counts.keys() == {"triage", "mine", "news", "automated"}
 
 
 def test_a_case_is_late_from_the_second_after_its_time(
@@ -292,6 +295,41 @@ def test_a_case_waits_no_more_once_the_reporter_wrote(coordinator_on_each: Reade
     correspondence(reader, sent.ref, now=later)
     (row,) = queue(reader, Wish("all"), now=later).rows
     assert (row.has_news, row.is_waiting) == (False, False)
+
+
+@pytest.mark.parametrize("others", [0, 500])
+def test_who_writes_to_a_closed_case_is_new_from_the_reporter(
+    coordinator_on_each: Reader, others: int
+) -> None:
+    reader = coordinator_on_each
+    sent = answered(reader)
+    set_stage(reader.service, sent, "closed")
+    if others:
+        copies(reader.service, send(reader.service), others)
+    assert refs(reader, "news") == []
+
+    visit = enter(reader.service, sent.code, now=NOW)
+    write(reader.service, visit, "They came again", kind="message", once=new_once(), now=NOW)
+
+    assert refs(reader, "news") == [sent.ref]
+    assert queue(reader, Wish(), now=NOW).counts["news"] == 1
+    assert counts_of(reader, [Wish("waiting"), Wish("news")], now=NOW) == [0, 1]
+    correspondence(reader, sent.ref, now=NOW)
+    assert refs(reader, "news") == []
+
+
+def test_a_case_on_hold_is_to_come_on_the_day_of_the_next_try(coordinator: Reader) -> None:
+    sent = on_hold(coordinator, until=day(2))
+    for later, views in (
+        (0, {"week"}),
+        (1, {"week"}),
+        (2, {"today", "week"}),
+        (3, set()),
+    ):
+        then = NOW + timedelta(days=later)
+        shown = {view for view in ("today", "week") if refs(coordinator, view, now=then)}
+        assert (later, shown) == (later, views)
+    assert refs(coordinator, "late", now=NOW + timedelta(days=3)) == [sent.ref]
 
 
 def test_opening_stops_the_first_clock_and_starts_the_next(coordinator: Reader) -> None:

@@ -23,6 +23,7 @@ from intake.casework.correspondence import show_draft
 from intake.casework.member_states import LEFT
 from intake.casework.restricting import restrict
 from intake.casework.team import drafts, papers, shift_notes, templates
+from intake.form.pages import pages
 from intake.roles import Role
 from intake.store.team import TeamDocumentRow
 from intake.vault import Key, Sealed, UnsealError, open_message
@@ -163,6 +164,24 @@ def test_a_draft_that_is_shown_becomes_a_note_for_all_who_may_open_the_case(
     ]
     assert [entry.text for entry in said.entries if entry.text] == []
     assert drafts.draft_of(coordinator, sent.ref) is None
+
+
+def test_a_shown_draft_keeps_its_questions_for_who_may_ask_them(
+    coordinator: Reader, second: Reader
+) -> None:
+    sent = send_and_open(coordinator)
+    intimate = next(o.key for page in pages() for o in page.asked if o.is_intimate)
+    keys, once = ("medical/doctor", intimate), new_once()
+    for _ in range(2):
+        show_draft(coordinator, sent.ref, "", questions=keys, once=once, now=NOW)
+
+    told = [
+        [note.questions for note in correspondence(reader, sent.ref, now=NOW).notes]
+        for reader in (coordinator, second)
+    ]
+    assert told == [[keys], [("medical/doctor",)]]
+    with pytest.raises(NotAllowed):
+        show_draft(second, sent.ref, "", questions=keys, once=new_once(), now=NOW)
 
 
 def test_who_lost_a_case_has_no_draft_in_it(coordinator: Reader, second: Reader) -> None:

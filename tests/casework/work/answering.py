@@ -16,7 +16,7 @@ from intake.casework import (
 )
 from intake.casework.work.reading import Work
 from intake.form.answers import Answers, Stored
-from tests.people import NOW
+from tests.people import NOW, Sent, send_and_open
 
 TODAY: Final = NOW.date()
 
@@ -78,6 +78,16 @@ def go(reader: Reader, ref: str, way: str, **values: Stored) -> Written:
     """Go along `way` from where the case stands."""
     version = seen(reader, ref).version
     return move(reader, ref, way, told(**values), version=version, once=new_once(), now=NOW)
+
+
+def on_hold(reader: Reader, *, until: str) -> Sent:
+    """A case whose person was tried three times in vain, and is tried again on a day."""
+    sent = send_and_open(reader)
+    go(reader, sent.ref, "screening_to_contacting", moved_level="u1")
+    for _ in range(3):
+        write(reader, sent.ref, "attempt", attempt_result="not_reached")
+    go(reader, sent.ref, "contacting_to_on_hold", moved_try_again_on=until)
+    return sent
 
 
 def agree(reader: Reader, ref: str) -> UUID:

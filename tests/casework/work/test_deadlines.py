@@ -6,7 +6,7 @@ from intake.casework import Reader, deadlines, prove, take
 from intake.casework.restricting import restrict
 from intake.roles import Role
 from tests.casework.joining import add
-from tests.casework.work.answering import day, go, seen, write
+from tests.casework.work.answering import day, go, on_hold, seen, write
 from tests.people import NOW, PASSPHRASES, next_code, send, send_and_open, short_report
 
 HOUR = timedelta(hours=1)
@@ -51,11 +51,7 @@ def test_a_case_that_ended_has_no_limits(coordinator: Reader) -> None:
 def test_what_waits_for_its_day_is_not_late_before_it(
     coordinator: Reader, second: Reader
 ) -> None:
-    sent = send_and_open(coordinator)
-    go(coordinator, sent.ref, "screening_to_contacting", moved_level="u1")
-    for _ in range(3):
-        write(coordinator, sent.ref, "attempt", attempt_result="not_reached")
-    go(coordinator, sent.ref, "contacting_to_on_hold", moved_try_again_on=day(9))
+    on_hold(coordinator, until=day(9))
     (one,) = deadlines(second, now=NOW)
     assert (one.clock, one.turn, one.is_waiting(NOW)) == ("contact_u1", "day", True)
     (later,) = deadlines(second, now=one.due + HOUR)

@@ -156,6 +156,23 @@ def test_the_first_answer_begins_the_contact_and_says_so(coordinator: Reader) ->
     assert overview(coordinator, sent.ref, now=NOW).facts.stage_changed_at == NOW
 
 
+def test_nobody_is_said_to_have_confirmed_the_urgency_who_only_answered(
+    coordinator: Reader,
+) -> None:
+    sent = send_and_open(coordinator)
+    send_message(coordinator, sent.ref, "We read it.", once=new_once(), now=NOW)
+    told = seen(coordinator, sent.ref).steps[-1].answers.values
+    assert "moved_level" not in told
+    assert told["moved_first_answer"] is True
+
+
+def test_nobody_moves_a_case_as_if_it_were_a_first_answer(coordinator: Reader) -> None:
+    sent = send_and_open(coordinator)
+    with pytest.raises(NotYet) as refused:
+        go(coordinator, sent.ref, "screening_to_contacting", moved_first_answer=True)
+    assert refused.value.missing == ("urgency",)
+
+
 def test_a_case_that_is_opened_again_keeps_its_number(
     coordinator: Reader, second: Reader
 ) -> None:
@@ -199,6 +216,28 @@ def test_a_proxy_does_not_learn_what_the_person_decided(coordinator: Reader) -> 
     go(coordinator, sent.ref, "contacting_to_assessment")
     assert seen(coordinator, sent.ref).stage == "assessment"
     assert stages_told(coordinator, sent)[-1] == "contacting"
+    visit = enter(coordinator.service, sent.code, now=NOW)
+    assert conversation(coordinator.service, visit, now=NOW).stage == "contacting"
+
+
+@pytest.mark.parametrize(
+    ("is_set_aside", "told_last"), [(True, "contacting"), (False, "assessment")]
+)
+def test_a_guardian_whom_two_set_aside_is_not_told_what_is_done_for_the_child(
+    coordinator: Reader, second: Reader, *, is_set_aside: bool, told_last: str
+) -> None:
+    report = sister_report(reporter_role="guardian", victim_knowledge="agreed")
+    sent = send_and_open(coordinator, report)
+    go(coordinator, sent.ref, "screening_to_contacting", moved_level="u1")
+    involved = "yes" if is_set_aside else "no"
+    why = {"assent_why": "She told us so herself", "guardian_involved": involved}
+    answering.write(coordinator, sent.ref, "assent", assent="yes", **why)
+    if is_set_aside:
+        agree(second, sent.ref)
+    for what in ("attempt", "safety_plan"):
+        answering.write(coordinator, sent.ref, what)
+    go(coordinator, sent.ref, "contacting_to_assessment")
+    assert stages_told(coordinator, sent)[-1] == told_last
 
 
 def test_on_hold_needs_a_day_within_thirty(coordinator: Reader, second: Reader) -> None:

@@ -1,6 +1,7 @@
 """What is written down about a case, who may read it, and what follows of it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from intake.casework import (
     new_once,
     overview,
     queue,
+    send_message,
     timeline,
     verify,
     work_page,
@@ -312,6 +314,80 @@ def test_who_was_not_reached_after_all_was_not_contacted(coordinator: Reader) ->
     write(coordinator, sent.ref, "attempt")
     correct(coordinator, sent, "attempt", attempt_result="not_reached")
     assert overview(coordinator, sent.ref, now=NOW).facts.first_contact_at is None
+
+
+def test_an_attempt_that_was_not_made_is_no_answer(coordinator: Reader) -> None:
+    sent = send_and_open(coordinator)
+    write(coordinator, sent.ref, "attempt", attempt_on=day(-3))
+    facts = overview(coordinator, sent.ref, now=NOW).facts
+    assert facts.first_from_coalition_at == facts.last_from_reporter_at
+    assert (facts.first_from_coalition_at or NOW) < NOW
+    correct(coordinator, sent, "attempt", attempt_on=day(), attempt_result="not_reached")
+    facts = overview(coordinator, sent.ref, now=NOW).facts
+    assert (facts.first_from_coalition_at, facts.last_from_reporter_at) == (NOW, None)
+
+
+def test_without_a_wrong_attempt_the_first_message_is_the_first_answer(
+    coordinator: Reader,
+) -> None:
+    sent = send_and_open(coordinator)
+    send_message(coordinator, sent.ref, "We read it.", once=new_once(), now=NOW)
+    write(coordinator, sent.ref, "attempt", attempt_on=day(-3))
+    later = NOW + timedelta(hours=1)
+    wrong = seen(coordinator, sent.ref).steps[-1]
+    answers = told(**{**wrong.answers.values, "attempt_on": day()})
+    once = new_once()
+    add_step(coordinator, sent.ref, "attempt", answers, replaces=wrong.id, once=once, now=later)
+    assert overview(coordinator, sent.ref, now=NOW).facts.first_from_coalition_at == NOW
+
+
+def test_a_wrong_consent_takes_back_that_the_person_knows(coordinator: Reader) -> None:
+    report = sister_report(reporter_role="relative", victim_knowledge="does_not_know")
+    sent = send_and_open(coordinator, report)
+    write(coordinator, sent.ref, "safety_plan")
+    consent(coordinator, sent)
+    assert overview(coordinator, sent.ref, now=NOW).facts.victim_knowledge == "agreed"
+    correct(coordinator, sent, "consent_recorded", consent_by="representative")
+    facts = overview(coordinator, sent.ref, now=NOW).facts
+    assert facts.victim_knowledge == "does_not_know"
+    assert "knowledge" in seen(coordinator, sent.ref).gates["state_complaint"]
+
+
+def test_of_two_permissions_one_alone_says_that_the_person_knows(coordinator: Reader) -> None:
+    report = sister_report(reporter_role="relative", victim_knowledge="does_not_know")
+    sent = send_and_open(coordinator, report)
+    consent(coordinator, sent)
+    consent(coordinator, sent, consent_codes=("partners",))
+    for expected in ("agreed", "does_not_know"):
+        (wrong, *_others) = (
+            step
+            for step in seen(coordinator, sent.ref).record.of("consent_recorded")
+            if step.answers.values["consent_by"] == "victim"
+        )
+        answers = told(**{**wrong.answers.values, "consent_by": "representative"})
+        add_step(
+            coordinator,
+            sent.ref,
+            "consent_recorded",
+            answers,
+            replaces=wrong.id,
+            once=new_once(),
+            now=NOW,
+        )
+        facts = overview(coordinator, sent.ref, now=NOW).facts
+        assert facts.victim_knowledge == expected
+
+
+def test_an_objection_says_whether_and_to_what(coordinator: Reader) -> None:
+    sent = send_and_open(coordinator)
+    for values, lacking in (({}, "objects"), ({"objects": "yes"}, "objects_to")):
+        with pytest.raises(Lacking) as refused:
+            write(coordinator, sent.ref, "objection", **values)
+        assert refused.value.names == (lacking,)
+    write(coordinator, sent.ref, "objection", objects="yes", objects_to=("state",))
+    assert seen(coordinator, sent.ref).record.objects_to == ("state",)
+    write(coordinator, sent.ref, "objection", objects="no")
+    assert seen(coordinator, sent.ref).record.objects_to == ()
 
 
 def test_a_complaint_that_was_not_filed_is_no_date(coordinator: Reader) -> None:

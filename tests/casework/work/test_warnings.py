@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from intake.case.clocks import ClockState
 from intake.casework import (
     Reader,
     Service,
@@ -17,9 +18,11 @@ from intake.casework import (
     waiting,
 )
 from intake.casework.duty import Entry
+from intake.casework.grid import on_grid
+from intake.form.moments import midnight
 from intake.store.service import OutboxRow
 from intake.store.tables import CaseRow
-from tests.casework.work.answering import day, go, seen, write
+from tests.casework.work.answering import day, go, later, on_hold, seen, write
 from tests.casework.work.test_moves import active
 from tests.people import NOW, Sent, send_and_open
 
@@ -117,6 +120,30 @@ def test_while_it_is_the_reporters_turn_nobody_is_warned(coordinator: Reader) ->
     waiting.warn_of_limits(coordinator.service, now=at)
     send_message(coordinator, sent.ref, "We read it.", once=new_once(), now=NOW)
     assert warn_at(coordinator.service, sent) is None
+
+
+def test_a_limit_of_law_without_its_permission_leaves_word_until_it_is_over(
+    coordinator: Reader,
+) -> None:
+    sent = contacted(coordinator)
+    write(coordinator, sent.ref, "decision", decision="discontinued", learned_on=day(-13))
+    send_message(coordinator, sent.ref, "We read it.", once=new_once(), now=NOW)
+    (appeal,) = (c for c in seen(coordinator, sent.ref).clocks if c.code == "appeal_106")
+    assert (appeal.state, appeal.missing_consent) == (ClockState.GATED, "state_complaint")
+    assert appeal.due is not None
+    assert warn_at(coordinator.service, sent) == on_grid(appeal.due)
+    over = appeal.due + HOUR
+    send_message(coordinator, sent.ref, "We are here.", once=new_once(), now=over)
+    assert warn_at(coordinator.service, sent) is None
+
+
+def test_on_hold_word_is_left_on_the_day_of_the_next_try(coordinator: Reader) -> None:
+    sent = on_hold(coordinator, until=day(9))
+    forget_words(coordinator.service)
+    begins = midnight(later(9))
+    assert warn_at(coordinator.service, sent) == on_grid(begins)
+    assert waiting.warn_of_limits(coordinator.service, now=begins - HOUR) == 0
+    assert waiting.warn_of_limits(coordinator.service, now=on_grid(begins)) == 1
 
 
 def test_nobody_is_warned_of_a_case_that_ended(coordinator: Reader) -> None:

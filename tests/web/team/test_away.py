@@ -35,7 +35,7 @@ def test_who_is_away_stands_on_her_cases_with_who_stands_in(
     desk: Visitor, coordinator: Reader, second: Reader, held: Sent
 ) -> None:
     kept = desk.follow(goes(desk, second, coordinator)).page.text
-    assert "second away now November 18, 2026 to November 20, 2026" in kept
+    assert "second away now from November 18, 2026 to November 20, 2026" in kept
     assert "coordinator stands in." in kept
     case = desk.get(f"/desk/cases/{held.ref}").page.text
     assert "second is away until November 20, 2026. coordinator stands in." in case

@@ -61,12 +61,18 @@ def test_an_offer_is_seen_everywhere_and_accepted_with_a_word(
     assert "I call her tonight." in said
 
 
-def test_colleagues_see_how_many_offers_wait_for_them(
+def test_an_offer_is_counted_beside_the_account_where_word_of_it_waits(
     desk: Visitor, second_desk: Visitor, second: Reader, held: Sent
 ) -> None:
+    def told() -> dict[str, str]:
+        links = second_desk.get("/desk/").page.all("a")
+        return {e.get("href") or "": e.text for e in links}
+
+    before = int(told()["/account/"].removeprefix("Your account "))
     offer(desk, held, second)
-    links = second_desk.get("/desk/team/").page.all("a")
-    assert next(e.text for e in links if e.get("href") == "/desk/team/") == "Colleagues 1"
+    after = told()
+    assert after["/account/"] == f"Your account {before + 1}"
+    assert after["/desk/team/"] == "Colleagues"
 
 
 def test_an_offer_is_declined_or_taken_back(

@@ -31,6 +31,11 @@ def said(service: Service, sent: Sent) -> list[str]:
     return [entry.text.strip() for entry in told.entries if entry.text]
 
 
+def ticked(page: Visited) -> list[str]:
+    asked = [e for e in page.page.all("input") if e.get("name") == "ask"]
+    return [e.get("value") or "" for e in asked if "checked" in e.attributes]
+
+
 def write_template(visitor: Visitor, **words: str) -> Visited:
     return visitor.send(visitor.get("/desk/team/templates/new"), words or WORDS)
 
@@ -149,6 +154,20 @@ def test_a_draft_that_was_shown_can_be_taken_for_the_message(
     assert said(service, sent) == []
     second_desk.send(begun)
     assert said(service, sent) == ["When is it safe?"]
+
+
+def test_questions_go_with_a_draft_that_is_shown(
+    desk: Visitor, second_desk: Visitor, sent: Sent
+) -> None:
+    key, address = "medical/doctor", f"/desk/cases/{sent.ref}/messages/draft/show"
+    typed = {"ask": [key], "note": "Look at it"}
+    shown = desk.send(messages(desk, sent), typed, to=address)
+    assert texts(shown) == ["", "Look at it"]
+    assert ticked(shown) == []
+    (link,) = [link for link in messages(second_desk, sent).page.links if "use=" in link]
+    begun = second_desk.get(link)
+    assert ticked(begun) == [key]
+    assert second_desk.send(begun).status == 303
 
 
 def test_an_empty_draft_is_none_and_a_note_beside_it_stays(desk: Visitor, sent: Sent) -> None:

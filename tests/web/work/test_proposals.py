@@ -6,7 +6,7 @@ from intake.casework import Reader, overview, proposals_of
 from intake.casework.restricting import restrict
 from tests.casework.joining import proof
 from tests.casework.work.answering import write
-from tests.people import NOW, SECOND, send_and_open, short_report
+from tests.people import NOW, SECOND, send_and_open, short_report, sister_report
 from tests.visitor import Visited, Visitor
 from tests.web.conftest import Clock
 from tests.web.test_account import sign_in
@@ -209,3 +209,22 @@ def test_below_the_lowest_level_there_is_nothing_to_ask_for(
 
 def test_a_proposal_that_is_not_there_has_no_page(desk: Visitor) -> None:
     assert desk.get(f"{LIST}00000000-0000-4000-8000-000000000007").status == 404
+
+
+def test_words_for_trained_handlers_wait_for_one_of_them(
+    desk: Visitor, second_desk: Visitor, coordinator: Reader
+) -> None:
+    ref = send_and_open(coordinator, sister_report(method=("rape",))).ref
+    shown = desk.follow(ask(desk, ref)).page.text
+    assert "It waits for a trained handler, and nothing changes before." in shown
+    assert "There is no other trained handler yet." in shown
+    listed = second_desk.get(LIST).page.text
+    assert "Nothing waits for your decision." in listed
+    assert "Waits for a trained handler" in listed
+    page = second_desk.get(waiting(second_desk))
+    assert WHY not in page.page.text
+    assert "for trained handlers only" in page.page.text
+    assert "There is no other trained handler who could decide it." in page.page.text
+    assert page.page.by_id("page") is None
+    assert WHY not in second_desk.get(tab(ref)).page.text
+    assert WHY in desk.get(waiting(desk)).page.text

@@ -246,6 +246,29 @@ def test_the_switch_of_languages_keeps_the_words(desk: Visitor, coordinator: Rea
     assert told(answer) == ""
 
 
+def test_an_empty_form_lifts_no_objection_and_shows_what_stands(
+    desk: Visitor, coordinator: Reader
+) -> None:
+    sent = case(coordinator)
+    address = f"{tab(sent.ref)}/objection"
+    kept = fill(desk, address, objects="yes", objects_to=["publication", "un"])
+    assert kept.status == 303
+    page = desk.get(address)
+    assert ticked(page, "objects_to") == {"publication", "un"}
+    assert ticked(page, "objects") == set()
+    assert fill(desk, address, objects_to=[]).status == 422
+    assert work(coordinator, sent.ref, now=NOW).record.objects_to == ("publication", "un")
+    assert fill(desk, address, objects="no").status == 303
+    assert work(coordinator, sent.ref, now=NOW).record.objects_to == ()
+    assert ticked(desk.get(address), "objects_to") == set()
+
+
+def ticked(visited: Visited, name: str) -> set[str | None]:
+    """What is chosen in a field."""
+    fields = (e for e in visited.page.all("input") if e.get("name") == name)
+    return {e.get("value") for e in fields if "checked" in e.attributes}
+
+
 def test_a_decision_leads_to_the_appeal_against_it(desk: Visitor, coordinator: Reader) -> None:
     sent = allowed_case(coordinator)
     decided = fill(
