@@ -36,9 +36,10 @@ def warn_at(service: Service, sent: Sent) -> datetime | None:
 
 
 def words(service: Service) -> list[object]:
-    """To whom word is left: members, and None for whoever is on duty."""
+    """To whom word is left: members, then None for whoever is on duty; rows have no order."""
     with service.reading() as session:
-        return list(session.scalars(select(OutboxRow.member_id)))
+        left = session.scalars(select(OutboxRow.member_id))
+        return sorted(left, key=lambda member: (member is None, str(member)))
 
 
 def forget_words(service: Service) -> None:
