@@ -155,21 +155,33 @@ def set_up_app(reader: Reader, words: str, *, now: datetime) -> None:
 def stretching_quickly() -> Iterator[None]:
     """Passphrases are stretched by Argon2id as ever, at a cost that a thousand tests can pay.
 
-    It stays among the heavy ones, of which one runs at a time.
+    The cost stands beside each result, so that a server beside the test takes it too.
     """
 
     def for_passphrase(_cls: type[Stretching]) -> Stretching:
-        return Stretching(33 << 10, 1, 1, secrets.token_bytes(SALT_BYTES))
+        return Stretching(64, 1, 1, secrets.token_bytes(SALT_BYTES))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stretching, "for_passphrase", classmethod(for_passphrase))
         yield
 
 
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
+@pytest.fixture(scope="module", autouse=True)
+def quick_beside_servers() -> Iterator[None]:
     """What a test stretches is stretched quickly; servers that it starts take their time."""
     with stretching_quickly():
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick() -> Iterator[None]:
+    """The same where there is no server, which would stretch return codes at full cost."""
+
+    def for_code(_cls: type[Stretching], site_salt: bytes) -> Stretching:
+        return Stretching(64, 1, 1, site_salt)
+
+    with stretching_quickly(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stretching, "for_code", classmethod(for_code))
         yield
 
 
@@ -323,6 +335,11 @@ def copy_rows(source: Engine, target: Engine) -> None:
                 writing.execute(insert(table), rows)
 
 
+def name_in(url: str) -> str:
+    """The name of the database at this address."""
+    return url.split("@/")[1].split("?", maxsplit=1)[0]
+
+
 @contextmanager
 def cloned(server: Server, template: str) -> Iterator[str]:
     """The address of a copy of the database `template`; it is gone afterwards."""
@@ -332,6 +349,57 @@ def cloned(server: Server, template: str) -> Iterator[str]:
         yield server.url(name)
     finally:
         server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@dataclass
+class Reused:
+    """A database that one test after another finds as it was: much faster than a new one.
+
+    Where a test changed more than rows, the next one gets a new copy of the template.
+    """
+
+    server: Server
+    template: str
+    name: str = ""
+    shape: object = None
+
+    def put_back(self) -> str:
+        """Nobody is connected any more and the rows are those of the template; the address."""
+        if self.name:
+            self.server.run(_NOBODY_ELSE, self.name)
+        if not self.name or self._shape() != self.shape:
+            self._begin()
+        tables = (
+            f"DELETE FROM public.{table}; INSERT INTO public.{table} TABLE kept.{table}"  # noqa: S608
+            for table in _TABLES
+        )
+        unchecked = "SET session_replication_role = replica"
+        self.server.run("; ".join((unchecked, *tables)), self.name)
+        return self.server.url(self.name)
+
+    def end(self) -> None:
+        if self.name:
+            self.server.run(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+    def _begin(self) -> None:
+        self.end()
+        self.name = f"copy_{uuid4().hex}"
+        self.server.run(f"CREATE DATABASE {self.name} TEMPLATE {self.template}")
+        tables = (f"CREATE TABLE kept.{table} AS TABLE public.{table}" for table in _TABLES)
+        self.server.run("; ".join(("CREATE SCHEMA kept", *tables)), self.name)
+        self.shape = self._shape()
+
+    def _shape(self) -> object:
+        return self.server.run(_SHAPE, self.name)
+
+
+_NOBODY_ELSE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+_SHAPE = """SELECT (SELECT sum(oid::bigint) FROM pg_class),
+    (SELECT count(*) FROM pg_attribute WHERE NOT attisdropped),
+    (SELECT count(*) FROM pg_trigger), (SELECT sum(oid::bigint) FROM pg_proc),
+    (SELECT string_agg(relname, ',' ORDER BY oid) FROM pg_class)"""
+_TABLES = tuple(f'"{table.name}"' for table in Base.metadata.sorted_tables)
 
 
 @pytest.fixture(scope="session")
@@ -362,7 +430,7 @@ def postgresql_template(installation: Installation, postgresql: Server) -> Itera
         copy_rows(source.engine, target.engine)
         source.engine.dispose()
         target.engine.dispose()
-        yield url.split("@/")[1].split("?")[0]
+        yield name_in(url)
 
 
 @pytest.fixture
@@ -379,15 +447,21 @@ def service(installation: Installation, tmp_path: Path) -> Iterator[Service]:
         yield service
 
 
+@pytest.fixture(scope="session")
+def postgresql_reused(postgresql: Server, postgresql_template: str) -> Iterator[Reused]:
+    """A copy of the template that each test of this process takes in its turn."""
+    reused = Reused(postgresql, postgresql_template)
+    yield reused
+    reused.end()
+
+
 @pytest.fixture
 def service_on_postgresql(
-    installation: Installation, postgresql: Server, postgresql_template: str, tmp_path: Path
+    installation: Installation, postgresql_reused: Reused, tmp_path: Path
 ) -> Iterator[Service]:
     """A copy of the installation, on PostgreSQL."""
-    with (
-        cloned(postgresql, postgresql_template) as url,
-        copied(installation.folder, tmp_path / "service", url) as service,
-    ):
+    url = postgresql_reused.put_back()
+    with copied(installation.folder, tmp_path / "service", url) as service:
         yield service
 
 

@@ -48,9 +48,11 @@ class Server:
         finally:
             self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def run(self, statement: str) -> None:
-        with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(statement)
+    def run(self, statement: str, database: str = "postgres") -> object:
+        """Run it; its first row, if it has any."""
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            answer = connection.execute(statement)
+            return answer.fetchone() if answer.description else None
 
     def start(self) -> None:
         self._call(
@@ -60,8 +62,9 @@ class Server:
 
     def start_again(self) -> None:
         """Start after `stop`, on the same data."""
-        fsync = "on" if self._durable else "off"
-        options = f"-c listen_addresses='' -c fsync={fsync} -k {self.folder}"
+        hasty = "-c fsync=off -c full_page_writes=off -c autovacuum=off"
+        how = "" if self._durable else hasty
+        options = f"-c listen_addresses='' {how} -k {self.folder}"
         log = self.folder / "log"
         self._call("pg_ctl", "-D", self.data, "-o", options, "-l", log, "-t", LONGEST, "start")
 

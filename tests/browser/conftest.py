@@ -22,14 +22,14 @@ from tests.people import (
     Installation,
     first_day_template,
     installation,
-    quick,
+    quick_beside_servers,
     service_in,
     short_report,
     sign_in,
 )
 from tests.running import Post, Running, post, running
 
-__all__ = ["first_day_template", "installation", "quick"]
+__all__ = ["first_day_template", "installation", "quick_beside_servers"]
 
 ON_DUTY = "duty@example.org"
 

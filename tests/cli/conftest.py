@@ -5,7 +5,7 @@ from tests.people import (
     first_day,
     first_day_template,
     installation,
-    quick,
+    quick_beside_servers,
     second,
     service,
 )
@@ -15,7 +15,7 @@ __all__ = [
     "first_day",
     "first_day_template",
     "installation",
-    "quick",
+    "quick_beside_servers",
     "second",
     "service",
 ]

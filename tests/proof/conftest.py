@@ -6,7 +6,7 @@ from tests.people import (
     first_day_template,
     installation,
     postgresql_template,
-    quick,
+    quick_beside_servers,
     second,
     service,
 )
@@ -17,7 +17,7 @@ __all__ = [
     "first_day_template",
     "installation",
     "postgresql_template",
-    "quick",
+    "quick_beside_servers",
     "second",
     "service",
 ]

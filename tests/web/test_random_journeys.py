@@ -24,7 +24,7 @@ from intake import create_app
 from intake.casework import Service
 from intake.web.context import CLOCK
 from tests.conftest import Length
-from tests.people import NOW, postgresql_template, service_on_postgresql
+from tests.people import NOW, postgresql_reused, postgresql_template, service_on_postgresql
 from tests.visitor import LANGUAGES, Visited
 from tests.web.conftest import Clock
 from tests.web.person import Tab, Writer, buttons_on
@@ -49,7 +49,7 @@ PAGES: Final = (
 )
 ROLES: Final = ("victim", "relative", "guardian", "witness", "lawyer")
 THING: Final = re.compile(r"/../report/[a-z]+/[a-z2-7]{8}(\?.*)?")
-__all__ = ["postgresql_template", "service_on_postgresql"]
+__all__ = ["postgresql_reused", "postgresql_template", "service_on_postgresql"]
 languages = st.sampled_from(LANGUAGES)
 
 
