@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from intake.casework import account_notices, log, told, told_rows
 from intake.casework.codec import instant
-from intake.casework.errors import Conflict
+from intake.casework.errors import Conflict, NotAllowed
+from intake.casework.proof import Proof
 from intake.casework.reader import Reader
 from intake.casework.service import Service
 from intake.casework.statements import COMPLAINT, Statement, fixed, of_consent
@@ -26,6 +27,8 @@ from intake.roles import Permission, Role, may
 from intake.store.people import MemberRow
 
 CHANGED: Final = "settings_changed"
+NEEDS_PROOF: Final = frozenset({"addresses", "exit"})
+"""Parts that lead people to another site: whoever changes them shows again who it is."""
 
 
 def standing(reader: Reader) -> Told:
@@ -51,13 +54,22 @@ def handles(reader: Reader) -> Mapping[UUID, str]:
 
 
 def keep_part(
-    reader: Reader, part: str, content: Mapping[str, Any], *, revision: int, now: datetime
+    reader: Reader,
+    part: str,
+    content: Mapping[str, Any],
+    *,
+    proof: Proof | None = None,
+    revision: int,
+    now: datetime,
 ) -> None:
     """Tell people what `content` says, as JSON; `revision` is that which the page showed.
 
-    Raises `NotAllowed`, `SettingsError`, and `Conflict` when somebody kept another meanwhile.
+    Raises `NotAllowed`, also without the `proof` that some parts need, `SettingsError`, and
+    `Conflict` when somebody kept another meanwhile.
     """
     reader.demand(Permission.KEEP_SETTINGS)
+    if part in NEEDS_PROOF:
+        _demand_proof(reader, proof)
     read_part(reader.service.settings, part, content)
     _keep(reader, part, content, revision=revision, now=now)
 
@@ -69,7 +81,13 @@ def use_file(reader: Reader, part: str, *, revision: int, now: datetime) -> None
 
 
 def publish(
-    reader: Reader, code: str, texts: Mapping[str, str], *, revision: int, now: datetime
+    reader: Reader,
+    code: str,
+    texts: Mapping[str, str],
+    *,
+    proof: Proof,
+    revision: int,
+    now: datetime,
 ) -> str:
     """Ask for a permission in new words from now on; the name of this version.
 
@@ -77,6 +95,7 @@ def publish(
     Raises `NotAllowed`, `Conflict`, and `ValueError` where a language is missing.
     """
     reader.demand(Permission.KEEP_SETTINGS)
+    _demand_proof(reader, proof)
     if set(texts) != set(LANGUAGES) or not all(words.strip() for words in texts.values()):
         raise ValueError("The words stand in every language.")
     service = reader.service
@@ -105,6 +124,11 @@ def statements(now_told: Told) -> Mapping[str, Statement]:
     """Every statement that needs a lawyer's eye, in the words that are shown now, by key."""
     consent = of_consent(now_told.consent_text(COMPLAINT))
     return {**fixed(), consent.key: consent}
+
+
+def _demand_proof(reader: Reader, proof: Proof | None) -> None:
+    if proof is None or proof.member != reader.member:
+        raise NotAllowed
 
 
 def _keep(

@@ -20,6 +20,7 @@ from intake.roles import Permission
 from intake.settings import LANGUAGES
 from intake.web import context
 from intake.web.permitted import permitted, reader
+from intake.web.proving import ProofForm, is_proved, proof_of
 from intake.web.settings_forms import IN_LANGUAGES, ConsentForm
 from intake.web.settings_shared import NEEDS_EACH, TOO_LATE, say, settings, source, typed_texts
 from intake.web.settings_words import Words
@@ -52,6 +53,10 @@ class Earlier:
     by: str
 
 
+class PublishForm(ConsentForm, ProofForm):
+    """New words of a permission, and fresh proof."""
+
+
 @settings.get("/consents")
 @permitted(Permission.KEEP_SETTINGS)
 def consents() -> ResponseReturnValue:
@@ -71,22 +76,18 @@ def consent(code: str) -> ResponseReturnValue:
 @permitted(Permission.KEEP_SETTINGS)
 def publish(code: str) -> ResponseReturnValue:
     """Ask in new words from now on; what was begun before keeps the words that it showed."""
-    form = ConsentForm()
-    is_good = form.is_accepted()
-    said = typed_texts(form) if is_good else None
-    if is_good and said is None:
-        for language in LANGUAGES:
-            say(form[language], NEEDS_EACH)
-    if said is not None and said == _texts(
-        telling.standing(reader()).consent_text(_demanded(code))
-    ):
-        say(form.kk, THE_SAME)
-    if said is None or form.errors:
-        return _drawn(_demanded(code), form), HTTPStatus.UNPROCESSABLE_ENTITY
+    form = PublishForm()
+    said = _typed(form, _demanded(code))
+    if said is None:
+        return _drawn(code, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if not is_proved(form):
+        return _drawn(code, form), form.status
+    proof, now = proof_of(form), context.now()
     try:
-        telling.publish(reader(), code, said, revision=form.seen, now=context.now())
+        telling.publish(reader(), code, said, proof=proof, revision=form.seen, now=now)
     except casework.Conflict:
         form.revision.data = str(telling.revisions(reader()).get(consent_part(code), 0))
+        form.code.data = ""
         return _drawn(code, form, conflict=gettext(TOO_LATE)), HTTPStatus.CONFLICT
     return redirect(url_for("settings.overview", said="kept"), 303)
 
@@ -105,6 +106,19 @@ def lines(told: Told) -> list[Line]:
     ]
 
 
+def _typed(form: PublishForm, code: str) -> dict[str, str] | None:
+    """The new words; None, and errors in the form, where they cannot be published."""
+    if not form.is_accepted():
+        return None
+    said = typed_texts(form)
+    if said is None:
+        for language in LANGUAGES:
+            say(form[language], NEEDS_EACH)
+    elif said == _texts(telling.standing(reader()).consent_text(code)):
+        say(form.kk, THE_SAME)
+    return None if form.errors else said
+
+
 def _demanded(code: str) -> str:
     if code not in VOCABULARIES["consent"]:
         abort(404)
@@ -119,7 +133,7 @@ def _words(words: ConsentText) -> Words:
     return [(gettext(title), words.text(language)) for language, title in IN_LANGUAGES]
 
 
-def _drawn(code: str, form: ConsentForm | None, *, conflict: str = "") -> str:
+def _drawn(code: str, form: PublishForm | None, *, conflict: str = "") -> str:
     told = telling.standing(reader())
     where, names = source(consent_part(code), told), telling.handles(reader())
     standing = told.consent_text(code)
@@ -133,7 +147,7 @@ def _drawn(code: str, form: ConsentForm | None, *, conflict: str = "") -> str:
         for one in reversed(told.versions(code))
     ]
     if form is None:
-        form = ConsentForm(formdata=None, revision=where.revision, **_texts(standing))
+        form = PublishForm(formdata=None, revision=where.revision, **_texts(standing))
     return render_template(
         "settings/consent.html",
         title=label("consent", code),

@@ -17,6 +17,7 @@ from intake.roles import Permission
 from intake.settings import LANGUAGES, SettingsError
 from intake.web import context
 from intake.web.permitted import permitted, reader
+from intake.web.proving import ProofForm, is_proved
 from intake.web.settings_shared import TOO_LATE, say, settings, source
 from intake.web.settings_words import PAGES, PartPage
 from intake.web.staff_forms import RevisedForm
@@ -64,8 +65,18 @@ def _kept(page: PartPage, form: RevisedForm) -> ResponseReturnValue:
     content = page.typed(form) if is_good else {}
     if not is_good or form.errors or not _holds(page, form, content):
         return _drawn(page, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    proved = form if isinstance(form, ProofForm) else None
+    if proved and not is_proved(proved):
+        return _drawn(page, form), proved.status
     try:
-        telling.keep_part(reader(), page.part, content, revision=form.seen, now=context.now())
+        telling.keep_part(
+            reader(),
+            page.part,
+            content,
+            proof=proved.proof if proved else None,
+            revision=form.seen,
+            now=context.now(),
+        )
     except casework.Conflict:
         form.revision.data = str(telling.revisions(reader()).get(page.part, 0))
         return _drawn(page, form, conflict=gettext(TOO_LATE)), HTTPStatus.CONFLICT

@@ -12,6 +12,7 @@ from intake.casework.told import Told
 from intake.form.text import _
 from intake.settings import Texts
 from intake.web import settings_forms
+from intake.web.proving import ProofForm
 from intake.web.settings_shared import (
     day_typed,
     one_line,
@@ -36,6 +37,14 @@ NOT_ONION: Final = _(
 )
 NOT_READ: Final = _("This cannot be used. Write it on one line, without special signs.")
 Words = list[tuple[str, str]]
+
+
+class ProvedAddressesForm(settings_forms.AddressesForm, ProofForm):
+    """The true addresses, and fresh proof."""
+
+
+class ProvedExitForm(settings_forms.ExitForm, ProofForm):
+    """Where “Leave this page” leads, and fresh proof."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +161,7 @@ PAGES: Final = (
         "addresses",
         _("Our addresses"),
         (_("People compare these with the address in their browser, letter by letter."),),
-        settings_forms.AddressesForm,
+        ProvedAddressesForm,
         lambda told: {"public": "\n".join(told.public_addresses), "onion": told.onion_address},
         _addresses_typed,
         _addresses_words,
@@ -168,7 +177,7 @@ PAGES: Final = (
             ),
             _("It opens while somebody may be looking: try it before you save."),
         ),
-        settings_forms.ExitForm,
+        ProvedExitForm,
         lambda told: {"exit_url": told.exit_url},
         lambda form: {"exit_url": one_line(form.exit_url.data) or None},
         lambda told: [(gettext("Address"), told.exit_url)],

@@ -35,7 +35,7 @@ from intake.form.answers import Answers
 from intake.roles import Role
 from intake.store.team import TeamDocumentRow
 from intake.vault import Ring, Slot, box_team, seal_own
-from tests.casework.joining import WORDS, add, joined
+from tests.casework.joining import WORDS, add, joined, proof
 from tests.people import (
     NOW,
     PASSPHRASES,
@@ -86,7 +86,9 @@ def _people(reader: Reader, filled: Filled) -> None:
     administrator = add(reader, ADMINISTRATOR, Role.ADMINISTRATOR)
     duty.keep(reader, [Entry(reader.member, "tulip@post.example")], revision=0, now=NOW)
     texts = {"kk": "Мәтін", "ru": "Текст", "en": "Words"}
-    telling.publish(administrator, "contact", texts, revision=0, now=NOW)
+    telling.publish(
+        administrator, "contact", texts, proof=proof(administrator), revision=0, now=NOW
+    )
     filled.links.append(invitations.invite(reader, "later", (Role.ANALYST,), now=NOW))
     joined(reader, WAITING, Role.AUDITOR)
     for handle in (DOCTOR, LAWYER):

@@ -30,6 +30,7 @@ from intake.roles import Role
 from intake.settings import SettingsError, Texts
 from intake.store.service import AuditRow, SettingRow
 from intake.vault import Ring, open_audit_line
+from tests.casework.joining import proof
 from tests.people import COORDINATOR, NOW, service_in
 
 COALITION = {"coalition": {"kk": "Біз", "ru": "Мы", "en": "We of the page"}}
@@ -60,7 +61,26 @@ def other_process(installed: Service) -> Iterator[Service]:
 
 
 def keep(reader: Reader, part: str, content: dict[str, Any], revision: int = 0) -> None:
-    telling.keep_part(reader, part, content, revision=revision, now=NOW)
+    proved = proof(reader) if part in telling.NEEDS_PROOF else None
+    telling.keep_part(reader, part, content, proof=proved, revision=revision, now=NOW)
+
+
+def publish(reader: Reader, code: str, texts: dict[str, str], revision: int = 0) -> str:
+    proved = proof(reader)
+    return telling.publish(reader, code, texts, proof=proved, revision=revision, now=NOW)
+
+
+@pytest.mark.parametrize("part", sorted(telling.NEEDS_PROOF))
+def test_where_people_are_led_is_changed_with_fresh_proof_of_ones_own(
+    administrator: Reader, second_on_each: Reader, part: str
+) -> None:
+    for proved in (None, proof(second_on_each)):
+        with pytest.raises(NotAllowed):
+            telling.keep_part(administrator, part, {}, proof=proved, revision=0, now=NOW)
+    with pytest.raises(NotAllowed):
+        telling.publish(
+            administrator, "contact", NEW, proof=proof(second_on_each), revision=0, now=NOW
+        )
 
 
 def damage(installed: Service, part: str, box: bytes = b"\x01nothing that opens") -> None:
@@ -145,7 +165,7 @@ def test_who_may_not_keep_settings_changes_and_reads_nothing(
     for act in (
         lambda: keep(second_on_each, "exit", {"exit_url": ELSEWHERE}),
         lambda: telling.use_file(second_on_each, "exit", revision=0, now=NOW),
-        lambda: telling.publish(second_on_each, "contact", NEW, revision=0, now=NOW),
+        lambda: publish(second_on_each, "contact", NEW),
         lambda: telling.mark(second_on_each, statement.key, mark, revision=0, now=NOW),
         lambda: telling.unmark(second_on_each, statement.key, revision=0, now=NOW),
         lambda: telling.standing(second_on_each),
@@ -223,10 +243,8 @@ def test_a_database_that_does_not_answer_takes_no_page_down(
 def test_new_words_get_a_name_of_their_own_and_the_old_ones_stay(
     installed: Service, administrator: Reader
 ) -> None:
-    first = telling.publish(administrator, "contact", NEW, revision=0, now=NOW)
-    second = telling.publish(
-        administrator, "contact", {**NEW, "en": "Newer"}, revision=1, now=NOW
-    )
+    first = publish(administrator, "contact", NEW)
+    second = publish(administrator, "contact", {**NEW, "en": "Newer"}, 1)
     now_told = told.in_force(installed)
     shipped = consent_text("contact")
     assert [one.words.version for one in now_told.versions("contact")] == [
@@ -249,17 +267,17 @@ def test_words_are_published_in_every_language_or_not_at_all(
     administrator: Reader, texts: dict[str, str]
 ) -> None:
     with pytest.raises(ValueError, match="every language"):
-        telling.publish(administrator, "contact", texts, revision=0, now=NOW)
+        publish(administrator, "contact", texts)
 
 
 def test_a_history_that_does_not_open_is_not_written_over(
     installed: Service, administrator: Reader
 ) -> None:
-    telling.publish(administrator, "contact", NEW, revision=0, now=NOW)
+    publish(administrator, "contact", NEW)
     damage(installed, consent_part("contact"))
     assert told.in_force(installed).consent_text("contact") == consent_text("contact")
     with pytest.raises(Conflict):
-        telling.publish(administrator, "contact", NEW, revision=9, now=NOW)
+        publish(administrator, "contact", NEW, 9)
 
 
 def test_a_mark_belongs_to_the_words_it_was_given_for(
@@ -269,7 +287,7 @@ def test_a_mark_belongs_to_the_words_it_was_given_for(
     mark = Mark(words.digest, "lawyer", date(2026, 11, 17), "as of 2026")
     telling.mark(administrator, words.key, mark, revision=0, now=NOW)
     assert told.in_force(installed).mark_of(words) == mark
-    telling.publish(administrator, COMPLAINT, NEW, revision=0, now=NOW)
+    publish(administrator, COMPLAINT, NEW)
     changed = telling.statements(told.in_force(installed))[words.key]
     assert not told.in_force(installed).is_checked(changed)
     assert told.in_force(installed).is_checked(words)  # for who still reads the words of before
@@ -300,7 +318,7 @@ def test_each_change_leaves_a_line_that_names_the_part_and_a_notice(
     installed: Service, administrator: Reader, second_on_each: Reader
 ) -> None:
     keep(administrator, "exit", {"exit_url": ELSEWHERE})
-    telling.publish(administrator, "contact", NEW, revision=0, now=NOW)
+    publish(administrator, "contact", NEW)
     with installed.reading() as session:
         key = administrator.ring(session, Ring.AUDIT)
         rows = session.scalars(select(AuditRow).order_by(AuditRow.seq.desc()).limit(2)).all()
@@ -322,7 +340,7 @@ def test_each_change_leaves_a_line_that_names_the_part_and_a_notice(
 def test_nothing_of_it_is_readable_in_the_database(
     installed: Service, administrator: Reader
 ) -> None:
-    telling.publish(administrator, "contact", NEW, revision=0, now=NOW)
+    publish(administrator, "contact", NEW)
     with installed.reading() as session:
         row = session.get_one(SettingRow, f"told.{consent_part('contact')}")
         box = bytes(row.box)

@@ -17,6 +17,7 @@ from tests.web.offices import (
     installation,
     office,
     pressed,
+    proof,
     saved,
 )
 from tests.web.test_shown_words import publish, walked_to
@@ -184,9 +185,9 @@ def test_of_two_versions_at_once_the_later_writer_sees_the_first(
 ) -> None:
     page = office.get("/settings/consents/contact")
     saved(another_office, "/settings/consents/contact", NEW)
-    late = office.send(page, {**NEW, "en": "Mine"})
+    late = office.send(page, {**NEW, "en": "Mine", **proof(1)})
     assert late.status == 409
     assert NEW["en"] in late.page.text
     assert fields_of(late)["en"] == "Mine"
-    assert office.send(late).status == 303
+    assert office.send(late, proof(2)).status == 303
     assert "2026-11-18.2" in office.get("/settings/consents/contact").page.text

@@ -18,6 +18,7 @@ from tests.web.offices import (
     installation,
     office,
     pressed,
+    proof,
     saved,
 )
 
@@ -239,6 +240,24 @@ def test_leaving_leads_over_https_to_another_site_and_nowhere_else(
     assert visitor.get("/exit").location == "https://www.wikipedia.org/"
 
 
+@pytest.mark.parametrize("path", ["/settings/exit", "/settings/consents/contact"])
+@pytest.mark.parametrize("wrong", [{"passphrase": "not my words"}, {"code": "000000"}])
+def test_without_fresh_proof_nobody_is_led_elsewhere(
+    office: Visitor, visitor: Visitor, path: str, wrong: dict[str, str]
+) -> None:
+    typed = {**THREE, "exit_url": "https://www.weather.example/today"}
+    page = office.get(path)
+    said = {name: words for name, words in typed.items() if name in fields_of(page)}
+    answer = office.send(page, said | proof() | wrong)
+    assert answer.status == 422
+    assert "This passphrase and this code are not yours" in answer.page.text
+    shown = fields_of(answer)
+    assert {name: shown[name] for name in said} == said
+    assert (shown["passphrase"], shown["code"]) == ("", "")
+    assert visitor.get("/exit").location == "https://www.wikipedia.org/"
+    assert THREE["en"] not in visitor.get("/en/urgent/").page.text
+
+
 def test_leaving_follows_the_settings_and_never_the_request(
     office: Visitor, visitor: Visitor
 ) -> None:
@@ -255,7 +274,9 @@ def test_a_name_of_our_own_below_which_something_answers_is_no_way_out(opened: O
         "https://www.report.example",
         "https://REPORT.example.",
     ):
-        assert saved(office, "/settings/exit", {"exit_url": address}).status == 422
+        answer = saved(office, "/settings/exit", {"exit_url": address})
+        assert answer.status == 422
+        assert "leads to another site" in answer.page.text
 
 
 def test_only_addresses_that_this_server_answers_to_are_told(opened: Opened) -> None:

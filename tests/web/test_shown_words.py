@@ -11,6 +11,7 @@ from intake.casework import Reader, Service, open_case, overview, telling
 from intake.form.consent_texts import consent_text
 from intake.roles import Role
 from intake.store.tables import CaseRow
+from tests.casework.joining import proof
 from tests.people import NOW, Sent, send_and_open
 from tests.visitor import LANGUAGES, Visited, Visitor
 from tests.web.conftest import Clock
@@ -30,10 +31,10 @@ URGENT = {
 def publish(coordinator: Reader, *codes: str, **words: str) -> None:
     """Put new words of these permissions in force."""
     reader = replace(coordinator, roles=frozenset({Role.ADMINISTRATOR}))
-    known = telling.revisions(reader)
+    known, proved = telling.revisions(reader), proof(reader)
     for code in codes:
-        revision = known.get(f"consent.{code}", 0)
-        telling.publish(reader, code, {**THEIRS, **words}, revision=revision, now=NOW)
+        seen, said = known.get(f"consent.{code}", 0), {**THEIRS, **words}
+        telling.publish(reader, code, said, proof=proved, revision=seen, now=NOW)
 
 
 def version_of(code: str) -> str:
