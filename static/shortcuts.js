@@ -4,7 +4,7 @@
 
   /* On keyboards that write no Latin letters, the key in the same place. */
   var PLACES = {
-    KeyJ: "j", KeyK: "k", KeyO: "o", KeyX: "x", KeyA: "a", KeyN: "n", Slash: "/"
+    KeyJ: "j", KeyK: "k", KeyU: "u", KeyO: "o", KeyX: "x", KeyA: "a", KeyN: "n", Slash: "/"
   };
 
   function all(selector) {
@@ -73,6 +73,7 @@
   var ACTS = {
     j: function () { return step(1, "j"); },
     k: function () { return step(-1, "k"); },
+    u: function () { return press("u"); },
     o: open,
     x: tick,
     a: take,

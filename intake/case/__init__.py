@@ -6,7 +6,6 @@ from intake.case.stages import (
     TRANSITIONS,
     Stage,
     Transition,
-    may,
     ways,
     ways_from,
 )
@@ -17,7 +16,6 @@ __all__ = [
     "TRANSITIONS",
     "Stage",
     "Transition",
-    "may",
     "ways",
     "ways_from",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,27 +12,30 @@ from intake.case.limits import CLOCKS, Clock
 from intake.case.running import (
     Due,
     Started,
+    counts,
     due_of,
+    dues,
+    is_waiting,
     missing_consent,
-    next_due,
     running,
     started,
     stopped_at,
 )
 from intake.case.situation import Situation
-from intake.case.starting import Run, runs
+from intake.case.starting import LOOK, Run, runs
 
 __all__ = [
     "CLOCKS",
+    "LOOK",
     "Clock",
     "ClockNow",
     "ClockState",
     "Due",
     "Started",
     "clocks",
+    "counts",
     "due_of",
-    "most_pressing",
-    "next_due",
+    "dues",
     "running",
 ]
 
@@ -60,6 +63,7 @@ class ClockNow:
     `about` is the step that it is counted from, where there may be several. `start` and `due`
     are None while the event has not happened; `missing_consent` is a code of `consent`, or
     `family_deceased_missing` of `consent_giver`. `legal` hours not `checked` are marked.
+    `turn` says who must act, as in `Started`; `has_day` where somebody set its end.
     """
 
     code: str
@@ -69,6 +73,8 @@ class ClockNow:
     about: UUID | None = None
     stopped_at: datetime | None = None
     missing_consent: str | None = None
+    turn: str = ""
+    has_day: bool = False
 
     @property
     def clock(self) -> Clock:
@@ -122,40 +128,21 @@ def _now(code: str, run: Run, case: Situation) -> ClockNow | None:
     met = stopped_at(code, run, case)
     return ClockNow(
         code,
-        ClockState.MET if met else _state(one, due, case.now),
+        ClockState.MET if met else _state(one.turn, due, case),
         one.start,
         due,
         run.about,
         met,
         None if met else missing_consent(code, case),
+        one.turn,
+        has_day=one.fixed is not None,
     )
 
 
-def _state(one: Started, due: datetime, now: datetime) -> ClockState:
-    by_turn = {
-        "reporter": ClockState.WAITING,
-        "hold": ClockState.PAUSED,
-        "consent": ClockState.GATED,
-    }
-    if one.turn == "day" and now < due:
+def _state(turn: str, due: datetime, case: Situation) -> ClockState:
+    standing_still = {"hold": ClockState.PAUSED, "consent": ClockState.GATED}
+    if turn in standing_still:
+        return standing_still[turn]
+    if is_waiting(turn, due, case.now, case.has_news):
         return ClockState.WAITING
-    return by_turn.get(one.turn) or (ClockState.LATE if due < now else ClockState.RUNNING)
-
-
-def most_pressing(found: Iterable[ClockNow], now: datetime) -> ClockNow | None:
-    """What a case needs next: what presses us, then what waits for somebody else."""
-    ordered = sorted(
-        (
-            (clock.state in {ClockState.WAITING, ClockState.PAUSED}, clock.due, index, clock)
-            for index, clock in enumerate(found)
-            if clock.due and _presses(clock, now)
-        ),
-        key=lambda row: row[:3],
-    )
-    return ordered[0][3] if ordered else None
-
-
-def _presses(clock: ClockNow, now: datetime) -> bool:
-    if clock.state is ClockState.GATED:
-        return clock.legal and clock.due is not None and clock.due >= now
-    return clock.state not in {ClockState.MET, ClockState.COMING}
+    return ClockState.LATE if due < case.now else ClockState.RUNNING

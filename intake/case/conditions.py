@@ -161,7 +161,7 @@ def risks_are_noted(_way: Transition, case: Situation, _answers: Answers) -> boo
 
 def has_lead(_way: Transition, case: Situation, _answers: Answers) -> bool:
     tracks = (case.record.tracks.get(code) for code in _LEADING)
-    return any(track is not None and track.lead for track in tracks)
+    return any(track is not None and track.has_lead for track in tracks)
 
 
 def has_plan(_way: Transition, case: Situation, _answers: Answers) -> bool:
@@ -212,5 +212,7 @@ def pressure_was_asked(_way: Transition, _case: Situation, answers: Answers) -> 
     return answers[UNDER_PRESSURE] in vocabulary("pressure")
 
 
-def person_asks_for_erasing(_way: Transition, case: Situation, answers: Answers) -> bool:
-    return case.erasure_asked or bool(answers[asked.ASKED_HOW])
+def may_be_erased(_way: Transition, case: Situation, answers: Answers) -> bool:
+    """The person asks for it, or the day has come that was set when the case was closed."""
+    is_over = case.stage == "closed" and case.is_over(case.record.retention_on)
+    return is_over or case.erasure_asked or bool(answers[asked.ASKED_HOW])

@@ -102,7 +102,7 @@ NEEDS: Final[Mapping[str, tuple[Need, ...]]] = {
         _OUTCOME,
         Need("pressure", it.pressure_was_asked, on_page=True),
     ),
-    "any_to_erased": (Need("erasure", it.person_asks_for_erasing, on_page=True),),
+    "any_to_erased": (Need("erasure", it.may_be_erased, on_page=True),),
 }
 
 

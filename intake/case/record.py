@@ -12,26 +12,16 @@ from uuid import UUID
 from intake.case.contacts import Contacts
 from intake.case.kinds import help as asked
 from intake.case.kinds import moving, wishes
+from intake.case.kinds.striking import STRUCK
 from intake.case.legal import Legal
 from intake.case.moves import Moves
 from intake.case.steps import CaseStep
+from intake.case.tracks import TrackNow, tracked
 from intake.form.answers import Answers
 from intake.form.moments import midnight
 
 VITAL_HOURS: Final = timedelta(hours=24)
 """How long a decision to save life holds before it is looked at again (domain 4)."""
-
-
-@dataclass(frozen=True)
-class TrackNow:
-    """How one kind of help stands: a code of `track_status`, who leads it, since when."""
-
-    track: str
-    status: str
-    lead: str
-    began_at: datetime
-    led_since: datetime | None
-    changed_at: datetime
 
 
 @dataclass(frozen=True, repr=False)
@@ -82,11 +72,13 @@ class Record:
     @cached_property
     def tracks(self) -> Mapping[str, TrackNow]:
         """The kinds of help that were begun, each as it stands now."""
-        found: dict[str, TrackNow] = {}
-        for step in self.of("track"):
-            track = _track(step, found)
-            found[track.track] = track
-        return found
+        return tracked(self.of("track"))
+
+    @property
+    def leads(self) -> tuple[UUID, ...]:
+        """The member who leads it, for each kind of help that goes on and has one."""
+        going_on = (track for track in self.tracks.values() if track.goes_on)
+        return tuple(track.member for track in going_on if track.member)
 
     def set_aside_at(
         self, clock: str, about: UUID | None, since: datetime | None
@@ -130,22 +122,34 @@ class Record:
             return False
         return wishes.guardian_is_set_aside(step.answers)
 
+    @property
+    def vital(self) -> CaseStep | None:
+        """The newest decision of two coordinators to let go out what saves life."""
+        decided = (step for step in self.steps if _is_vital(step))
+        return max(decided, key=lambda step: step.at, default=None)
+
+    @property
+    def vital_end(self) -> datetime | None:
+        """Until when it holds or held."""
+        return self.vital.at + VITAL_HOURS if self.vital else None
+
     def vital_until(self, now: datetime) -> datetime | None:
-        """Until when two coordinators let go out what saves life; None when it has ended."""
-        ends = (step.at + VITAL_HOURS for step in self.steps if _is_vital(step))
-        until = max(ends, default=None)
-        return until if until and until > now else None
+        """Until when it holds; None when it has ended."""
+        return end if (end := self.vital_end) and end > now else None
+
+    @property
+    def vital_reviewed_at(self) -> datetime | None:
+        """When somebody first looked at it again, or wrote what the person said since."""
+        if (decided := self.vital) is None:
+            return None
+        looks = self.of("review", "consent_recorded", "objection")
+        return min((step.at for step in looks if step.at > decided.at), default=None)
 
     @property
     def retention_on(self) -> datetime | None:
         """The beginning of the day on which the case is to be erased."""
         said = self._retention.answers[moving.RETENTION_ON] if self._retention else None
         return midnight(said.day) if said else None
-
-    @property
-    def retention_set_at(self) -> datetime | None:
-        """When that day was last set."""
-        return self._retention.at if self._retention else None
 
     @cached_property
     def _retention(self) -> CaseStep | None:
@@ -164,10 +168,13 @@ class Record:
 
 
 def recorded(steps: Iterable[CaseStep]) -> Record:
-    """The record made of all steps of a case; one that `replaces` another takes its place."""
+    """The record made of all steps of a case; one that `replaces` another takes its place.
+
+    What was struck out is left out, and what it had replaced stays so.
+    """
     ordered = sorted(steps, key=lambda step: (step.number, step.at))
-    replaced = {step.replaces for step in ordered if step.replaces}
-    return Record(tuple(step for step in ordered if step.id not in replaced))
+    gone = {step.replaces for step in ordered} | {s.about for s in ordered if s.what == STRUCK}
+    return Record(tuple(step for step in ordered if step.id not in gone))
 
 
 def _is_meant(step: CaseStep, about: UUID | None, since: datetime | None) -> bool:
@@ -183,18 +190,3 @@ def _is_vital(step: CaseStep) -> bool:
 def _lets_out(what: str, answers: Answers) -> bool:
     is_way = answers[moving.MOVED_WAY] == "consent_pending_to_decision"
     return what == "vital_interest" or (what == "moved" and is_way)
-
-
-def _track(step: CaseStep, before: Mapping[str, TrackNow]) -> TrackNow:
-    code = step.answers[asked.TRACK] or ""
-    old = before.get(code)
-    lead = step.answers[asked.TRACK_LEAD] or ""
-    led_since = step.at if lead else None
-    return TrackNow(
-        code,
-        step.answers[asked.TRACK_STATUS] or "",
-        lead,
-        old.began_at if old else step.at,
-        (old.led_since if old and lead else None) or led_since,
-        step.at,
-    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import dropwhile
-from typing import Final
+from typing import Final, TypeVar
 
 from intake.case.limits import CLOCKS, hours_of
 from intake.case.moves import Hold
@@ -20,14 +20,19 @@ _CONSENTS: Final = frozenset(
     {"refer_internal", "state_complaint", "npm_ombudsman", "un_government"}
 )
 _SAVES_LIFE: Final = frozenset({"lawyer_u1", "medical_u1"})
+_ENDED: Final = frozenset({"closed", "erased"})
+_LEFT: Final = frozenset({"retention"})
+"""What runs on after the end of a case."""
+Moment = TypeVar("Moment", datetime, float)
 
 
 @dataclass(frozen=True)
 class Started:
     """A limit that runs: from it, the level and the time now follows its end.
 
-    `turn` says who must act: nobody but us (`""`), the `reporter`, nobody before the `day`
-    that it ends, whoever gives the missing `consent`, or nobody while the case is on `hold`.
+    `turn` says who must act: nobody but us (`""`), we too (`look`) although the reporter is to
+    answer, the `reporter`, nobody before the `day` that it ends, whoever gives the missing
+    `consent`, or nobody while the case is on `hold`.
     """
 
     code: str
@@ -73,23 +78,26 @@ _EMPTY: Final[tuple[object, ...]] = ("", 0, "", 0, None, None, None, "")
 
 @dataclass(frozen=True)
 class Due:
-    """What must have happened next and until when; waiting for the reporter is never late."""
+    """What must have happened and until when; `turn` is as in `Started`, waiting never late."""
 
     clock: str
     at: datetime
     waiting: bool = False
+    turn: str = ""
 
     def is_late(self, now: datetime) -> bool:
         return not self.waiting and self.at < now
 
 
 def running(case: Situation) -> tuple[Started, ...]:
-    """The limits that run for an open case, as the queue keeps them; none once it has ended."""
-    if case.stage in {"closed", "erased"}:
-        return ()
+    """The limits that run for a case, as the queue keeps them.
+
+    Once it is closed only the date of erasing is left, and nothing once it is erased.
+    """
     begun = (
         started(code, run, case)
         for code, run in runs(case)
+        if case.stage not in _ENDED or code in _LEFT
         if run.start is not None and stopped_at(code, run, case) is None
     )
     return tuple(one for one in begun if one.turn != "consent" or CLOCKS[one.code].legal)
@@ -173,22 +181,31 @@ def due_of(started: Started, level: str, now: datetime) -> datetime | None:
     return min(due, started.at_most) if started.at_most else due
 
 
-def next_due(limits: Iterable[Started], level: str, now: datetime) -> Due | None:
-    """What a case needs next: what presses us first, then what waits for somebody else."""
-    ends = ((one, due) for one in limits if (due := due_of(one, level, now)))
-    found = sorted(
-        (_is_waiting(one, due, now), due, index, one.code)
-        for index, (one, due) in enumerate(ends)
-        if one.turn != "consent" or due >= now
+def counts(turn: str, due: Moment, now: Moment) -> bool:
+    """Whether a limit presses or waits at all: without its consent only until it is over."""
+    return turn != "consent" or due >= now
+
+
+def is_waiting(turn: str, due: Moment, now: Moment, has_news: bool) -> bool:  # noqa: FBT001
+    """Whether a limit that `counts` waits for somebody else, or for its day.
+
+    News from the reporter end the waiting, but no hold (domain 6.5).
+    """
+    if turn == "hold":
+        return True
+    return not has_news and (turn == "reporter" or (turn == "day" and now < due))
+
+
+def dues(
+    limits: Iterable[Started], level: str, now: datetime, *, has_news: bool
+) -> tuple[Due, ...]:
+    """What a case needs: first what presses us, then what waits, what ends first first."""
+    found = (
+        Due(one.code, due, is_waiting(one.turn, due, now, has_news), one.turn)
+        for one in limits
+        if (due := due_of(one, level, now)) and counts(one.turn, due, now)
     )
-    if not found:
-        return None
-    waits, due, _index, code = found[0]
-    return Due(code, due, waits)
-
-
-def _is_waiting(one: Started, due: datetime, now: datetime) -> bool:
-    return one.turn in {"reporter", "hold"} or (one.turn == "day" and now < due)
+    return tuple(sorted(found, key=lambda due: (due.waiting, due.at)))
 
 
 def _seconds(moment: datetime) -> int:

@@ -70,8 +70,3 @@ def ways(source: str, target: str) -> tuple[Transition, ...]:
 def ways_from(source: str) -> tuple[Transition, ...]:
     """Every way that starts on this stage."""
     return tuple(way for way in TRANSITIONS if way.starts(source))
-
-
-def may(source: str, target: str) -> bool:
-    """Whether a case on stage `source` can go to `target` at all."""
-    return bool(ways(source, target))

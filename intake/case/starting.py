@@ -16,6 +16,8 @@ _BEFORE_CONTACT: Final = frozenset({"received", "screening", "contacting", "cons
 _PENETRATION: Final = timedelta(hours=72)
 _TWO_YEARS: Final = timedelta(hours=17_520)
 HOLD: Final = "on_hold"
+LOOK: Final = "look"
+"""Whose turn it is where we look at the case although the reporter is to answer."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,9 @@ class Run:
     """One limit of one case: `start` is None while what it is counted from has not happened.
 
     `fixed` is an end of its own, `at_most` one that the hours do not pass. `turn` says that
-    it waits for the `reporter`, or for the `day` on which it ends; `stage` that the looks of
-    this stage count instead of the clock's hours.
+    it waits for the `reporter`, or for the `day` on which it ends, or that we `look` although
+    the reporter is to answer; `stage` that the looks of this stage count instead of the
+    clock's hours.
     """
 
     start: datetime | None
@@ -158,12 +161,17 @@ def _is_untried(case: Situation) -> bool:
 
 
 def _next_look(case: Situation) -> Run:
-    """Counted from the reporter's last word, or waiting for that word."""
+    """Counted from the reporter's last word, or waiting for that word.
+
+    Silence may mean harm where somebody is held: there we look all the same, as often as the
+    level asks (domain 6.5). The answer is never late; our look may be.
+    """
     stage = case.stage if case.stage in LOOKS else ""
     ours, theirs = case.last_from_coalition_at, case.last_from_reporter_at
     looked = case.record.last_review_at
     if ours and (theirs is None or theirs <= ours):
-        turn = "" if case.has_news else "reporter"
+        theirs_to_do = LOOK if case.in_custody else "reporter"
+        turn = "" if case.has_news else theirs_to_do
         return Run(max(ours, looked or ours), turn=turn, stage=stage)
     began = theirs or case.stage_changed_at or case.received_at
     return Run(max(began, looked or began), stage=stage)
@@ -175,10 +183,19 @@ def _two_years(case: Situation) -> Iterator[Run]:
         yield Run(act, stopped_at=_first_at(case, "un_appeal"))
 
 
+def _vital_review(case: Situation) -> Iterator[Run]:
+    """Of the newest decision of two: who decides anew has looked at what was before."""
+    if decided := case.record.vital:
+        later = (at for at in case.allowed.values() if at > decided.at)
+        looked = (at for at in (case.record.vital_reviewed_at, *later) if at)
+        yield Run(decided.at, decided.id, stopped_at=min(looked, default=None))
+
+
 def _retention(case: Situation) -> Iterator[Run]:
+    """Over at once while no day is set, then on that day: only erasing ends it."""
     if case.stage == "closed":
         closed_at = case.record.moves.closed_at or case.stage_changed_at or case.received_at
-        yield Run(closed_at, stopped_at=case.record.retention_set_at)
+        yield Run(closed_at, fixed=case.record.retention_on)
 
 
 def _first_at(case: Situation, kind: str) -> datetime | None:
@@ -203,6 +220,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "admin_appeal": _appeals("admin_appeal"),
     "psych": _psych,
     "review": _review,
+    "vital_review": _vital_review,
     "un_sr_2y": _two_years,
     "retention": _retention,
 }

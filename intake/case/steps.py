@@ -19,7 +19,8 @@ class CaseStep:
 
     `number` counts the steps of a case from 1. A correction `replaces` the step that it
     stands for; `about` is the step that it follows, such as the decision that is appealed.
-    `second` is the member who decided it too, where two must. Moments are aware, in UTC.
+    `second` is the member who decided it too, where two must. Beside what trained handlers
+    wrote (`by_trained`) more may stand than others read. Moments are aware, in UTC.
     """
 
     id: UUID
@@ -31,6 +32,7 @@ class CaseStep:
     replaces: UUID | None = None
     about: UUID | None = None
     second: UUID | None = None
+    by_trained: bool = False
 
     @property
     def is_by_two(self) -> bool:
@@ -61,7 +63,8 @@ class CaseStep:
             "answers": self.answers.to_json(),
         }
         links = {"replaces": self.replaces, "about": self.about, "second": self.second}
-        return found | {name: id_.hex for name, id_ in links.items() if id_}
+        marks = {"by_trained": True} if self.by_trained else {}
+        return found | {name: id_.hex for name, id_ in links.items() if id_} | marks
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> CaseStep:
@@ -73,7 +76,10 @@ class CaseStep:
             UUID(document["by"]),
             str(document["what"]),
             Answers.from_json(document["answers"]),
-            *(_id(document.get(name)) for name in ("replaces", "about", "second")),
+            _id(document.get("replaces")),
+            _id(document.get("about")),
+            _id(document.get("second")),
+            by_trained=bool(document.get("by_trained")),
         )
 
 

@@ -121,7 +121,8 @@ from intake.casework.sign_in import SignedIn, sign_in
 from intake.casework.submit import submit, submit_anew
 from intake.casework.timeline import Line, timeline
 from intake.casework.work.deadlines import Deadline, deadlines
-from intake.casework.work.doors import Written, add_step, decide, move, withdraw_proposal
+from intake.casework.work.decisions import decide, propose_anew, withdraw_proposal
+from intake.casework.work.doors import Written, add_step, move
 from intake.casework.work.pages import work_page
 from intake.casework.work.proposals_shown import (
     Proposal,
@@ -129,7 +130,7 @@ from intake.casework.work.proposals_shown import (
     proposals_of,
     proposals_waiting,
 )
-from intake.casework.work.reading import Work, track_of, work
+from intake.casework.work.reading import Work, work
 from intake.casework.work.step_documents import FOR_TRAINED
 from intake.vault import BusyError as Busy
 from intake.vault import CodeError, Slot
@@ -246,6 +247,7 @@ __all__ = [
     "proposal",
     "proposals_of",
     "proposals_waiting",
+    "propose_anew",
     "propose_passphrase",
     "prove",
     "queue",
@@ -269,7 +271,6 @@ __all__ = [
     "submit_anew",
     "take",
     "timeline",
-    "track_of",
     "withdraw_consent",
     "withdraw_proposal",
     "work",

@@ -24,7 +24,16 @@ from intake.vault import PublicKey, UnsealError, open_notice, seal_notice
 KEPT_FOR: Final = timedelta(days=90)
 # Letters are folded within five minutes: what happens daily must not hold an urgent one back.
 WITHOUT_MAIL: Final = frozenset(
-    {"signed_in", "mentioned", "hand_over_accepted", "hand_over_declined"}
+    {
+        "signed_in",
+        "mentioned",
+        "track_led",
+        "hand_over_accepted",
+        "hand_over_declined",
+        "proposal_made",  # where it is urgent, those on duty get a mail of their own
+        "proposal_done",
+        "proposal_not_agreed",
+    }
 )
 NOTHING: Final[Mapping[str, object]] = {}
 

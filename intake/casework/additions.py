@@ -16,13 +16,14 @@ from intake.casework.consents import Change, applied
 from intake.casework.facts_box import KeptFacts
 from intake.casework.mail_entries import COALITION
 from intake.casework.reader import Reader
+from intake.casework.splitting.following import follow
 from intake.casework.work.lowering import changed, counted_again
 from intake.form.answers import Answers
 from intake.form.compartments import Compartment
 from intake.form.moments import latest, midnight
 from intake.form.pages import ways_to_answer
 from intake.form.sorting import later_documents
-from intake.store.tables import AdditionRow
+from intake.store.tables import AdditionRow, CaseRow
 from intake.triage import Facts
 from intake.vault import CaseKeys, Ring, RingKey, Slot, UnsealError, open_addition
 
@@ -48,6 +49,16 @@ def merge(file: CaseFile, *, shown: Collection[str] = ()) -> None:
             file.session.delete(file.session.get_one(AdditionRow, id_))
             file.taken_in |= {id_}
             file.is_changed = True
+    follow(file, with_waiting)
+
+
+def with_waiting(
+    reader: Reader, session: Session, row: CaseRow, keys: CaseKeys, kept: KeptFacts
+) -> KeptFacts:
+    """`kept` with what counts of all that waits to be taken in."""
+    for _id, content in waiting(reader, session, row.id, keys):
+        kept = counted(kept, content)
+    return kept
 
 
 def waiting(

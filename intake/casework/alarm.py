@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from intake.casework import log, mail_entries, state
 from intake.casework.mail_entries import REPORTER
 from intake.casework.service import Service
+from intake.casework.splitting import link_boxes
 from intake.store.tables import AdditionRow, CaseRow
 from intake.vault import CaseKeys, Key, Slot, addition_mac
 
@@ -25,6 +26,8 @@ def differences(
             found.append("message")
         if _are_additions_damaged(session, row, keys):
             found.append("addition")
+    if link_boxes.is_damaged(session, keys):
+        found.append("link")
     return tuple(dict.fromkeys(found))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from intake.casework import state
 from intake.casework.codec import encode, hour, instant
@@ -47,12 +47,12 @@ def reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def prepare(report: Report, pins: Pins) -> Arrival:
-    """Seal `report` for the pinned rings; nothing is stored yet."""
+def prepare(report: Report, pins: Pins, *, id_: UUID | None = None) -> Arrival:
+    """Seal `report` for the pinned rings, under a random id or `id_`; nothing is stored yet."""
     facts = report.facts()
     outcome = triage(facts, report.received_at)
     case = CaseRow(
-        id=uuid4(),
+        id=id_ or uuid4(),
         ref=reference(),
         stage="received",
         level=outcome.level.code,
@@ -93,8 +93,13 @@ def is_for_trained_only(facts: Facts) -> bool:
     return facts.trained_only or facts.tells_sexual_violence
 
 
+def case_slots(*, restricted: bool) -> frozenset[Slot]:
+    """What the ring `case` opens: without the account where that is for trained handlers."""
+    return _OPEN_TO_CASE - {Slot.ACCOUNT} if restricted else _OPEN_TO_CASE
+
+
 def _wraps(keys: CaseKeys, pins: Pins, *, restricted: bool) -> tuple[CaseKeysRow, ...]:
-    to_case = _OPEN_TO_CASE - {Slot.ACCOUNT} if restricted else _OPEN_TO_CASE
+    to_case = case_slots(restricted=restricted)
     return tuple(
         CaseKeysRow(
             id=uuid4(),

@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session
 from intake.case.record import Record, recorded
 from intake.case.situation import Situation
 from intake.case.steps import CaseStep
-from intake.casework import alarm, log, mail_entries, state
+from intake.casework import alarm, mail_entries, roster_entry, state
 from intake.casework.case_documents import Document, new_document, opened_document
 from intake.casework.case_rows import found_or_nobody, keys_of, newest_facts
-from intake.casework.case_saving import save
+from intake.casework.case_saving import finish
 from intake.casework.codec import instant
 from intake.casework.errors import UnknownCase
 from intake.casework.facts_box import KeptFacts, read_facts
@@ -63,6 +63,8 @@ class CaseFile:
     is_changed: bool = False
     told: dict[str, object] = field(default_factory=dict)
     """What the line in the log says beside the act."""
+    entered: dict[UUID, roster_entry.Entry] | None = field(default=None, repr=False)
+    """Everybody who is entered and in, once somebody asked for them."""
     _steps: tuple[CaseStep, ...] | None = field(default=None, repr=False)
 
     @property
@@ -156,6 +158,11 @@ class CaseFile:
         """The conversation, oldest first."""
         return mail_entries.entries(self.session, self.row.id, self.keys[Slot.MAIL])
 
+    @property
+    def has_conversation(self) -> bool:
+        """False for what was split from another case, where who wrote is answered."""
+        return self.session.get(MailboxRow, self.row.id) is not None
+
     def say(self, text: str, id_: UUID, questions: tuple[str, ...] = ()) -> None:
         """Add the Coalition's message; the code stays good for as long again."""
         entry = Entry(id_, "message", COALITION, self.now, text, questions=questions)
@@ -199,18 +206,23 @@ def opened(
     same work. Who needs no more than `READ_GRANTED` has no facts.
     """
     reader.demand(needs)
-    with reader.service.writing() as session:
-        file = _file(reader, session, ref, act, now, with_facts=needs is Permission.OPEN_CASE)
+    whole = needs is Permission.OPEN_CASE
+    with (
+        reader.service.writing() as session,
+        opened_in(session, reader, ref, act, now=now, whole=whole) as file,
+    ):
+        file.told.update(detail or {})
         yield file
-        if file.is_changed:
-            save(file)
-        if file.act:
-            found = {"differences": list(file.differences)} if file.differences else {}
-            told = {**(detail or {}), **file.told, **found}
-            who, case = reader.member, file.row
-            log.append(
-                session, reader.service, file.act, by=who, case=case, detail=told, now=now
-            )
+
+
+@contextmanager
+def opened_in(
+    session: Session, reader: Reader, ref: str, act: str, *, now: datetime, whole: bool = True
+) -> Iterator[CaseFile]:
+    """The same in a write transaction of the caller's, for what is done about several cases."""
+    file = _file(reader, session, ref, act, now, with_facts=whole)
+    yield file
+    finish(file)
 
 
 def _file(

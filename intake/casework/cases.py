@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from intake.case.stages import BY_CODE
-from intake.casework import additions
+from intake.casework import additions, patterns
 from intake.casework.case_documents import Document
 from intake.casework.case_file import CaseFile, opened
+from intake.casework.case_rows import found_or_nobody
 from intake.casework.codec import instant, moment
 from intake.casework.errors import Conflict, NotOpened
 from intake.casework.reader import Reader
+from intake.casework.team import hand_overs
 from intake.casework.work.doing import Doers, go
 from intake.form.answers import Answers
 from intake.form.compartments import Compartment
@@ -69,12 +71,24 @@ class Taken:
 
 def open_case(reader: Reader, ref: str, *, now: datetime) -> None:
     """Open the report: received → screening the first time; a repeated click leaves no line."""
+    on_place = _reports_on_its_place(reader, ref, now)
     with opened(reader, ref, "opened", now=now) as file:
         additions.merge(file)
+        patterns.keep(file, on_place)
         if file.row.stage == "received":
             go(file, BY_CODE["received_to_screening"], Answers(), Doers(reader.member))
         if not file.is_changed:
             file.act = None
+
+
+def _reports_on_its_place(reader: Reader, ref: str, now: datetime) -> int:
+    """Counted when somebody opens it first."""
+    reader.demand(Permission.OPEN_CASE)
+    with reader.service.reading() as session:
+        row = found_or_nobody(session, ref)
+    if row.stage != "received":
+        return 0
+    return patterns.reports_on_its_place(reader, row.id, now=now)
 
 
 def read_report(reader: Reader, ref: str, *, now: datetime) -> Report:
@@ -128,6 +142,7 @@ def take(reader: Reader, ref: str, *, now: datetime) -> Taken:
     with opened(reader, ref, "taken", now=now) as file:
         holder = file.row.holder
         if holder is None:
+            hand_overs.close(file.session, file.keys, by=reader.member)  # of an earlier holder
             file.row.holder = reader.member
             file.is_changed = True
             return Taken(won=True, holder=reader.handle)

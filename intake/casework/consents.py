@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from intake.casework.facts_box import KeptFacts
 from intake.casework.mail_entries import Entry
-from intake.consent import Consent
+from intake.consent import Consent, TakenBack
 from intake.form.sorting import is_intimate
 from intake.form.vocabularies import vocabulary
 
@@ -67,24 +68,38 @@ class Standing:
 
 def applied(kept: KeptFacts, change: Change) -> KeptFacts:
     """`kept` after `change`; the same change applied again changes nothing."""
-    before = kept.given
-    known = {(consent.code, consent.given_at) for consent in before}
-    new = (c for c in change.given if (c.code, c.given_at) not in known)
-    changed = kept.with_given(_ended(consent, change) for consent in (*before, *new))
-    touched = {*change.withdrawn, *(consent.code for consent in change.given)}
-    if CONTACT not in touched:
+    at, codes = change.at, change.withdrawn
+    return told(kept, change.given, (TakenBack(codes, at, at),) if codes else ())
+
+
+def told(
+    kept: KeptFacts, given: Iterable[Consent] = (), taken_back: Iterable[TakenBack] = ()
+) -> KeptFacts:
+    """`kept` after more was allowed or taken back."""
+    known = {_told(consent) for consent in kept.given}
+    new = (consent for consent in given if _told(consent) not in known)
+    taken = dict.fromkeys((*kept.withdrawals, *taken_back))
+    return _with(kept, (*kept.given, *new), taken)
+
+
+def without(kept: KeptFacts, step: UUID) -> KeptFacts:
+    """`kept` as if this step had told of nothing: what others took back is taken back still."""
+    given = (consent for consent in kept.given if consent.step != step)
+    return _with(kept, given, (one for one in kept.withdrawals if one.step != step))
+
+
+def _told(consent: Consent) -> tuple[str, datetime, UUID | None]:
+    return consent.code, consent.given_at, consent.step
+
+
+def _with(
+    kept: KeptFacts, given: Iterable[Consent], taken_back: Iterable[TakenBack]
+) -> KeptFacts:
+    changed = kept.with_given(given, taken_back)
+    if (CONTACT in changed.consents) == (CONTACT in kept.consents):
         return changed
     facts = replace(changed.facts, consent_contact=CONTACT in changed.consents)
     return replace(changed, facts=facts)
-
-
-def _ended(consent: Consent, change: Change) -> Consent:
-    # Entries keep seconds: of what came in one second, taking back holds on both sides.
-    given_at = consent.given_at.replace(microsecond=0)
-    is_meant = consent.code in change.withdrawn and given_at <= change.at
-    if not is_meant or consent.withdrawn_at is not None:
-        return consent
-    return replace(consent, withdrawn_at=change.at)
 
 
 def standing(entries: Iterable[Entry], now: datetime) -> dict[str, Standing]:

@@ -19,7 +19,7 @@ from intake.casework.errors import Conflict, NotAllowed
 from intake.casework.mail_entries import Entry
 from intake.casework.reader import Reader
 from intake.casework.receipts import read_once
-from intake.casework.team import drafts, mentions
+from intake.casework.team import drafts, mentions, papers
 from intake.casework.work.beginning import begin_contact
 from intake.form.compartments import Compartment
 from intake.form.pages import asked_by, is_too_much
@@ -52,12 +52,14 @@ class Correspondence:
     """The conversation with the reporter and the internal notes, both oldest first.
 
     `answered` are the names of the questions that the case answers, as far as she may know.
+    The conversation `is_here`, or else in the case that this one was split from.
     """
 
     entries: tuple[Entry, ...]
     notes: tuple[Note, ...]
     differences: tuple[str, ...] = ()
     answered: frozenset[str] = frozenset()
+    is_here: bool = True
 
 
 def correspondence(reader: Reader, ref: str, *, now: datetime) -> Correspondence:
@@ -67,8 +69,9 @@ def correspondence(reader: Reader, ref: str, *, now: datetime) -> Correspondence
         additions.merge(file, shown=additions.IN_MESSAGES)
         notes = notes_of(file)
         answered = frozenset(_answered(file))
-        entries = tuple(_told_to(reader, file.entries()))
-        return Correspondence(entries, notes, file.differences, answered)
+        is_here = file.has_conversation
+        entries = tuple(_told_to(reader, file.entries())) if is_here else ()
+        return Correspondence(entries, notes, file.differences, answered, is_here)
 
 
 def notes_of(file: CaseFile) -> tuple[Note, ...]:
@@ -135,13 +138,15 @@ def send_message(  # noqa: PLR0913 - all that one form brings
     now: datetime,
     questions: tuple[str, ...] = (),
     seen: Collection[str] | None = None,
+    draft: int = papers.NEW,
 ) -> None:
     """Answer the reporter; the first answer is the first attempt at contact.
 
     `questions` are keys of `form.pages`: what the reporter is asked to answer, if she wants
     to. `NotAllowed` for questions about sexual violence from who is no trained handler,
     `ValueError` for unknown ones and for more than one page holds. `seen` are marks of the
-    entries that she had before her: `Conflict` where another stands by now.
+    entries that she had before her: `Conflict` where another stands by now. Her `draft` of the
+    revision from which the page began is sent by this, and forgotten.
     """
     reader.demand(Permission.SEND_MESSAGES)
     _demand_askable(reader, questions)
@@ -153,11 +158,13 @@ def send_message(  # noqa: PLR0913 - all that one form brings
         if file.has(id_):
             file.act = None
             return
+        if not file.has_conversation:
+            raise NotAllowed
         if seen is not None and not _marks(file) <= set(seen):
             raise Conflict
         additions.merge(file)  # what nobody has seen yet stays news
         file.say(text, id_, questions)
-        drafts.forget(file)
+        drafts.forget(file, text, questions, seen=draft)
         first = file.facts.first_answer_at or now
         file.change_facts(last_from_coalition_at=now, first_from_coalition_at=first)
         if file.row.stage == "screening":
@@ -185,7 +192,7 @@ def add_note(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -
             mentions.tell(file, text)
 
 
-def show_draft(
+def show_draft(  # noqa: PLR0913 - all that one form brings
     reader: Reader,
     ref: str,
     text: str,
@@ -193,17 +200,18 @@ def show_draft(
     once: str,
     now: datetime,
     questions: tuple[str, ...] = (),
+    draft: int = papers.NEW,
 ) -> None:
     """Show colleagues a reply that is not sent: a note which any of them may send.
 
-    Raises as `send_message` does for its questions.
+    Raises as `send_message` does for its questions, and forgets the same `draft`.
     """
     reader.demand(Permission.SEND_MESSAGES)
     _demand_askable(reader, questions)
     with opened(reader, ref, "draft_shown", now=now) as file:
         demand_opened(file)
-        keep_note(file, text, once=once, occasion=DRAFT, questions=questions)
-        drafts.forget(file)
+        if keep_note(file, text, once=once, occasion=DRAFT, questions=questions):
+            drafts.forget(file, text, questions, seen=draft)
 
 
 def keep_note(

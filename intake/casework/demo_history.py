@@ -4,16 +4,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
+from uuid import uuid4
 
 from sqlalchemy import select
 
-from intake.casework.case_file import opened
+from intake.case import Stage
+from intake.case.kinds.moving import RETENTION_ON
+from intake.case.steps import CaseStep
+from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import open_case
 from intake.casework.demo_entering import send_at_once
 from intake.casework.demo_report import DemoReport
 from intake.casework.reader import Reader
 from intake.casework.service import Service
+from intake.casework.work.step_writing import write_step
+from intake.form.answers import Answers
 from intake.form.compartments import Compartment
+from intake.form.dates import CivilDate
 from intake.store.tables import CaseRow
 
 Refs: TypeAlias = dict[str, str]
@@ -26,6 +33,9 @@ _NOTES: Final = {
     "consent_pending": "Зарегистрировано. Спросили, на что человек согласен.",
     "closed": "Решение: только запись. Сообщение вошло в сводку, дальше ничего не передано.",
 }
+
+_KEPT: Final = timedelta(days=20 * 365)
+"""Older than any demonstration, so that nobody is asked to erase its reports."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,13 @@ def _move(act: _Act, ref: str) -> None:
         note = {"text": _NOTES[act.stage], "by": act.reader.handle}
         file.add_document(Compartment.WORK, "note", note)
         file.move_to(act.stage)
+        if act.stage == Stage.CLOSED:
+            _keep_until(file, CivilDate(act.at.date() + _KEPT))
+
+
+def _keep_until(file: CaseFile, day: CivilDate) -> None:
+    answers = Answers().having(RETENTION_ON, day)
+    write_step(file, CaseStep(uuid4(), 0, file.now, file.reader.member, "retention", answers))
 
 
 def references(service: Service) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from intake.case.running import Started
 from intake.casework.codec import decode, encode
-from intake.consent import Consent
+from intake.consent import Consent, TakenBack, held
 from intake.store.cases import SealedFacts
 from intake.store.tables import DocumentRow
 from intake.triage import Facts, Triage
@@ -22,14 +22,16 @@ class KeptFacts:
     """What a revision of the facts holds: codes, and the consents that nobody took back.
 
     `restricted_to` are the members for whom the case is kept; everybody when there are none.
-    `records` say who gave each consent and until when, as JSON: a queue reads thousands of
-    facts and none of these. What was given together is one record, so that facts stay below
-    the size to which all are padded.
+    `records` say who gave each consent and until when, `taken_back` every time that some were
+    taken back, as JSON: a queue reads thousands of facts and none of these. What was given
+    together is one record, so that facts stay below the size to which all are padded. Taking
+    back adds about a hundred bytes each time, and is kept so that a correction knows of it.
 
-    Out of the case's record come `clocks` that run, `flags`, and `tracks` (kind of help to its
-    status); `is_reckoned` says that they were made. `tags` are ids of the team's, and until
-    `snoozed_until` nobody needs to see the case. `told_knowledge` is what was told of
-    `victim_knowledge` before a permission of the person said more; None where none did.
+    Out of the case's record come `clocks` that run, `flags`, `tracks` (kind of help to its
+    status) and `leads` (of each that goes on, the member who leads it, by id as hex);
+    `is_reckoned` says that they were made. `tags` are ids of the team's, and until
+    `snoozed_until` nobody needs to see the case. `told` are facts as JSON, by name, as they
+    were before a step said more.
     """
 
     facts: Facts
@@ -39,9 +41,11 @@ class KeptFacts:
     clocks: tuple[Started, ...] = ()
     flags: tuple[str, ...] = ()
     tracks: Mapping[str, str] = field(default_factory=dict)
+    leads: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     snoozed_until: datetime | None = None
-    told_knowledge: str | None = None
+    taken_back: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    told: Mapping[str, Any] = field(default_factory=dict, repr=False)
     is_reckoned: bool = False
 
     @property
@@ -53,14 +57,26 @@ class KeptFacts:
         unnamed = (Consent(c, "", received, "") for c in self.consents if c not in codes)
         return (*unnamed, *known)
 
-    def with_given(self, given: Iterable[Consent]) -> KeptFacts:
-        """These facts with other consents."""
-        records = tuple(given)
+    @property
+    def withdrawals(self) -> tuple[TakenBack, ...]:
+        """Every time that consents were taken back."""
+        if self.taken_back:
+            return tuple(map(TakenBack.from_json, self.taken_back))
+        ended = ((c.code, c.withdrawn_at) for c in self.given)  # facts of before name no more
+        return tuple(TakenBack((code,), at, at) for code, at in ended if at)
+
+    def with_given(
+        self, given: Iterable[Consent], taken_back: Iterable[TakenBack] = ()
+    ) -> KeptFacts:
+        """These facts with other consents, as far as none of these were taken back."""
+        taken = tuple(taken_back)
+        records = held(given, taken)
         allowed = (c.code for c in records if c.giver != "none" and c.withdrawn_at is None)
         return replace(
             self,
             consents=tuple(dict.fromkeys(allowed)),
             records=tuple(_written(same) for _, same in groupby(records, key=_circumstances)),
+            taken_back=tuple(one.to_json() for one in taken),
         )
 
     def in_force(self, now: datetime) -> tuple[str, ...]:
@@ -103,12 +119,19 @@ def _desk(kept: KeptFacts) -> Iterator[tuple[str, object]]:
     """What the desk adds; of what is empty nothing is written."""
     if kept.is_reckoned:
         yield "clocks", [clock.to_json() for clock in kept.clocks]
-    many = {"flags": list(kept.flags), "tracks": dict(kept.tracks), "tags": list(kept.tags)}
+    many = {
+        "flags": list(kept.flags),
+        "tracks": dict(kept.tracks),
+        "leads": list(kept.leads),
+        "tags": list(kept.tags),
+    }
     yield from ((name, values) for name, values in many.items() if values)
     if kept.snoozed_until:
         yield "snoozed_until", kept.snoozed_until.isoformat()
-    if kept.told_knowledge is not None:
-        yield "told_knowledge", kept.told_knowledge
+    if kept.taken_back:
+        yield "taken_back", list(kept.taken_back)
+    if kept.told:
+        yield "told", dict(kept.told)
 
 
 def read_facts(row: DocumentRow | SealedFacts, ring_key: RingKey) -> KeptFacts:
@@ -130,8 +153,10 @@ def _read_desk(content: Mapping[str, Any]) -> dict[str, Any]:
         "clocks": tuple(map(Started.from_json, content.get("clocks", ()))),
         "flags": tuple(content.get("flags", ())),
         "tracks": content.get("tracks", {}),
+        "leads": tuple(content.get("leads", ())),
         "tags": tuple(content.get("tags", ())),
         "snoozed_until": snoozed and datetime.fromisoformat(snoozed).astimezone(UTC),
-        "told_knowledge": content.get("told_knowledge"),
+        "taken_back": tuple(content.get("taken_back", ())),
+        "told": content.get("told", {}),
         "is_reckoned": "clocks" in content,
     }

@@ -5,20 +5,22 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final
 
-from intake.casework import rekeying, rotation
+from intake.casework import patterns, rekeying, rotation
 from intake.casework.errors import CaseworkError, StorageBusy, StorageFull
 from intake.casework.reader import Reader
-from intake.casework.work import facets
+from intake.casework.team.forgetting import forget_erased
+from intake.casework.work import earlier
 from intake.logs import Event, record
 from intake.vault import NotForYou, UnsealError
 
 _REST: Final = timedelta(minutes=10)
 _SHORT_REST: Final = timedelta(minutes=1)
-"""Where new reports are what there is to do: queues are slow until it is done."""
+"""Where new reports are what there is to do: the queue waits for it."""
 _AT_ONCE: Final = 5
-"""Cases whose keys are replaced beside one page: each is a transaction of its own."""
+"""Cases that are changed beside one page: each is a transaction of its own."""
 
-_FACETS: Final = "facets"
+_FACETS, _PATTERNS = "facets", "patterns"
+_OF_NEW: Final = frozenset({_FACETS, _PATTERNS})
 _FACETS_AT_ONCE: Final = 50
 
 
@@ -55,7 +57,7 @@ def go_on(reader: Reader, *, now: datetime) -> None:
             continue
         try:
             if not work(reader, now):
-                _RESTING.rest(who, now, _SHORT_REST if name == _FACETS else _REST)
+                _RESTING.rest(who, now, _SHORT_REST if name in _OF_NEW else _REST)
         except (StorageBusy, StorageFull, OSError) as error:
             record(Event.STORAGE_BUSY, level="warning", kind=name, error=error)
         except (CaseworkError, NotForYou, UnsealError) as error:
@@ -78,11 +80,24 @@ def _rekeying(reader: Reader, now: datetime) -> bool:
 
 
 def _facets(reader: Reader, now: datetime) -> bool:
-    return bool(facets.make_missing(reader, now=now, at_most=_FACETS_AT_ONCE))
+    return bool(earlier.go_on(reader, now=now, at_most=_FACETS_AT_ONCE))
+
+
+def _forgetting(reader: Reader, now: datetime) -> bool:
+    """Never more than once in a while: there is next to nothing to forget."""
+    del now
+    forget_erased(reader)
+    return False
+
+
+def _patterns(reader: Reader, now: datetime) -> bool:
+    return bool(patterns.go_on(reader, now=now, at_most=_AT_ONCE))
 
 
 _WORK: Final[dict[str, Callable[[Reader, datetime], bool]]] = {
     "rotation": _rotation,
     "rekeying": _rekeying,
     _FACETS: _facets,
+    _PATTERNS: _patterns,
+    "forgetting": _forgetting,
 }

@@ -17,6 +17,7 @@ from intake.casework.facts_box import read_facts
 from intake.casework.members import Member, colleagues, one
 from intake.casework.proof import Proof
 from intake.casework.reader import Reader
+from intake.casework.team import hand_overs
 from intake.casework.work import facets
 from intake.roles import Permission
 from intake.store.tables import CaseRow
@@ -115,6 +116,7 @@ def _give(session: Session, reader: Reader, row: CaseRow, way: _Way) -> None:
     except (NotForYou, UnsealError, UnknownCase):
         return
     taken_in = state.taken_in(row, keys[Slot.STATE])
+    hand_overs.close(session, keys, by=reader.member)
     row.holder = to
     row.version += 1
     facets.carry_on(reader, session, row)

@@ -13,6 +13,7 @@ from intake.casework.errors import UnknownCase
 from intake.casework.facts_box import KeptFacts, read_facts
 from intake.casework.finding import Row, row_of
 from intake.casework.reader import Reader
+from intake.casework.splitting.following import followed
 from intake.casework.work.pages import told_flags
 from intake.casework.work.reckoning import reckoned_of_facts
 from intake.consent import Consent
@@ -67,7 +68,8 @@ def overview(reader: Reader, ref: str, *, now: datetime) -> Overview:
             kept = read_facts(sealed, reader.ring_at(session, Ring.FACTS, sealed.generation))
         except (NotForYou, UnsealError):
             raise UnknownCase from None
-        kept = _with_wishes(reader, session, row, keys, kept)
+        if keys is not None:
+            kept = _as_known(reader, session, row, keys, kept)
         kept = reckoned_of_facts(kept, row, now=now)
         return Overview(
             row=row_of(reader, session, row, kept, now=now),
@@ -82,13 +84,12 @@ def overview(reader: Reader, ref: str, *, now: datetime) -> Overview:
         )
 
 
-def _with_wishes(
-    reader: Reader, session: Session, row: CaseRow, keys: CaseKeys | None, kept: KeptFacts
+def _as_known(
+    reader: Reader, session: Session, row: CaseRow, keys: CaseKeys, kept: KeptFacts
 ) -> KeptFacts:
-    added = additions.waiting(reader, session, row.id, keys) if keys else []
-    for _id, content in added:
-        kept = additions.counted(kept, content)
-    return kept
+    """The facts with what the reporter wishes, also where that was said in the first case."""
+    kept = additions.with_waiting(reader, session, row, keys, kept)
+    return followed(reader, session, row, keys, kept, additions.with_waiting)
 
 
 def _compared(

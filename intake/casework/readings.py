@@ -19,10 +19,10 @@ AT_MOST: Final = 10_000
 """Lines that are opened for one page."""
 MANY: Final = 10
 """So many cases stand out where they are twice as many as the one in the middle has."""
-_READING: Final = frozenset(
-    {"opened", "read_report", "read_messages", "read_timeline", "read_given", "read_access"}
-)
+_OPENING: Final = "opened"
+_READING: Final = "read_"
 _EXPORTING: Final = "export"
+"""How the acts of reading and of exporting begin, whatever it is that is read."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _counted(
 
 def _count(count: _Count, act: str, case: UUID) -> None:
     is_export = act.startswith(_EXPORTING)
-    if act in _READING or is_export:
+    if act == _OPENING or act.startswith(_READING) or is_export:
         count.cases.add(case)
         count.exports += is_export
         count.openings += not is_export

@@ -19,9 +19,11 @@ from intake.casework.errors import UnknownCase
 from intake.casework.grant_records import KIND, GrantRecord, Records, records, write_grant
 from intake.casework.reader import Reader
 from intake.casework.roster import Entry
-from intake.casework.work import proposals
+from intake.casework.splitting import link_boxes
+from intake.casework.work import proposal_boxes
 from intake.form.compartments import Compartment
 from intake.roles import Permission, Role
+from intake.store import proposals
 from intake.store.tables import CaseKeysRow, CaseRow, DocumentRow
 from intake.vault import CaseKeys, Key, Ring, Slot, is_box
 
@@ -76,7 +78,9 @@ def replace(file: CaseFile) -> None:
     after = CaseKeys(file.row.id, fresh)
     for row in _documents(file):
         _box_anew(file, row, before, after)
-    proposals.box_anew(file.session, before, after)
+    for proposal in proposals.of_case(file.session, before.case):
+        proposal_boxes.box_anew(proposal, before, after)
+    link_boxes.box_anew(file.session, before, after)
     rewrap_rings(file, after)
     file.keys = after
     entries = directory(file)
@@ -128,9 +132,16 @@ def member_wraps(file: CaseFile) -> list[CaseKeysRow]:
 
 
 def directory(file: CaseFile) -> dict[UUID, Entry]:
-    """Everybody who is entered and still in, by id."""
-    session, service = file.session, file.reader.service
-    found = roster.read(session, service, file.reader.ring(session, roster.DIRECTORY))
+    """Everybody who is entered and still in, by id; looked up once while the case is open."""
+    if file.entered is None:
+        file.entered = entered(file.reader, file.session)
+    return file.entered
+
+
+def entered(reader: Reader, session: Session) -> dict[UUID, Entry]:
+    """The same beside any case."""
+    service = reader.service
+    found = roster.read(session, service, reader.ring(session, roster.DIRECTORY))
     return {id_: entry for id_, entry in found.items() if roster.is_in(session, service, entry)}
 
 

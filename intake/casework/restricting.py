@@ -31,6 +31,7 @@ from intake.casework.proof import Proof
 from intake.casework.reader import Reader
 from intake.casework.roster import Entry
 from intake.casework.sheets import recovery_key
+from intake.casework.team import hand_overs
 from intake.form.compartments import Compartment
 from intake.roles import Permission, Role
 from intake.store.tables import CaseKeysRow, DocumentRow
@@ -72,9 +73,10 @@ def restrict(  # noqa: PLR0913 - all that one form brings
         entries = _named(file, named)
         _end_grants(file, {*named, conflicted})
         _keep_for(file, entries, reason)
-        _seal_for_recovery(file, recovery)
+        seal_for_recovery(file, recovery)
         rekeying.replace(file)
         if file.row.holder not in entries:
+            hand_overs.close(file.session, file.keys, by=reader.member)
             file.row.holder = None
         _tell(file, entries)
 
@@ -144,7 +146,7 @@ def _wrap(file: CaseFile, member: UUID) -> CaseKeysRow:
     return wrap
 
 
-def _seal_for_recovery(file: CaseFile, recovery: PublicKey) -> None:
+def seal_for_recovery(file: CaseFile, recovery: PublicKey) -> None:
     """One seal of every key for the sheets; replacing the keys seals it anew."""
     if _for_recovery(file.session, file.row.id) is not None:
         return

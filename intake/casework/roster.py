@@ -157,8 +157,7 @@ def is_in(session: Session, service: Service, entry: Entry) -> bool:
     member = session.get(MemberRow, entry.member)
     if member is None or member.state not in standing.IN or not entry.is_of(member):
         return False
-    is_known = standing.has_line(session, service, member.id)
-    return not is_known or standing.is_as_logged(session, service, member)
+    return standing.is_believed(session, service, member)
 
 
 def admit(

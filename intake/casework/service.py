@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
@@ -42,6 +44,10 @@ class Service:
     settings: Settings
     engine: Engine
     keys: ServerKeys = field(repr=False)
+    counted: dict[UUID, tuple[datetime, Mapping[str, int]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """When this process last counted the views of many open cases for a member, and what."""
 
     @classmethod
     def open(cls, settings: Settings) -> Service:

@@ -18,6 +18,7 @@ from intake.casework.codec import encode
 from intake.casework.member_states import ACTIVE, FIRST, FIRST_USED
 from intake.casework.service import Service
 from intake.store.people import MemberRow, RingMemberRow
+from intake.store.service import AuditRow
 from intake.vault import RingKey
 
 IN: Final = frozenset({ACTIVE, FIRST, FIRST_USED})
@@ -50,11 +51,13 @@ def is_as_logged(session: Session, service: Service, member: MemberRow) -> bool:
 def is_held_fast(session: Session, service: Service, member: MemberRow) -> bool:
     """Whether the newest line about this member says just how she stands."""
     newest = log.newest_about(session, service, member.id)
-    return (
-        newest is not None
-        and newest.mac == log.mac_of(service, newest)
-        and newest.digest == _digest(member)
-    )
+    return newest is not None and _holds_fast(service, newest, member)
+
+
+def is_believed(session: Session, service: Service, member: MemberRow) -> bool:
+    """The same; where no line was ever written about her, what is stored is believed."""
+    newest = log.newest_about(session, service, member.id)
+    return newest is None or _holds_fast(service, newest, member)
 
 
 def has_line(session: Session, service: Service, member: UUID) -> bool:
@@ -93,6 +96,10 @@ def holding(session: Session, key: RingKey) -> Sequence[MemberRow]:
         .join(RingMemberRow, RingMemberRow.member_id == MemberRow.id)
         .where(RingMemberRow.ring == key.ring, RingMemberRow.generation == key.generation)
     ).all()
+
+
+def _holds_fast(service: Service, line: AuditRow, member: MemberRow) -> bool:
+    return line.mac == log.mac_of(service, line) and line.digest == _digest(member)
 
 
 def _digest(member: MemberRow) -> bytes:

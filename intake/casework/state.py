@@ -169,7 +169,7 @@ def _was_warned(kept: dict[str, Any], row: CaseRow, now: datetime) -> bool:
     due = kept.get("warn_at") and moment(kept["warn_at"])
     if not due or due > now or row.warn_at is None or kept["level"] not in _LEVELS:
         return False
-    return due < row.warn_at <= grid.next_warning(kept["level"], now)
+    return due < row.warn_at <= grid.next_warning(kept["level"], now, stage=kept["stage"])
 
 
 def _changed_objects(session: Session, row: CaseRow, kept: dict[str, Any]) -> Iterator[str]:

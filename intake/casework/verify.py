@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from intake.casework import log, roster, standing
 from intake.casework.service import Service
+from intake.store import links
 from intake.store.people import MemberRow
 from intake.store.service import AuditRow
 from intake.store.tables import CaseRow, ErasedRow
@@ -87,6 +88,7 @@ def verify(service: Service, *, kept: Head | None = None) -> tuple[str, ...]:
         findings += _chain(session, service, known)
         findings += _cases(session, service, known)
         findings += _who_is_in(session, service)
+        findings += _links(session)
     return tuple(findings)
 
 
@@ -128,6 +130,12 @@ def _cases(session: Session, service: Service, known: dict[bytes, _Known]) -> It
         known.pop(pseudonym(service.keys.audit, id_), None)
     if known:
         yield f"Cases that the log knows are gone without an erasure: {len(known)}."
+
+
+def _links(session: Session) -> Iterator[str]:
+    """Findings about links: each stands in both cases that it joins."""
+    for ref in links.one_sided(session):
+        yield f"Case {ref} has a link that is missing in the other case."
 
 
 def _who_is_in(session: Session, service: Service) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from intake.casework import grid, log, notices, state
+from intake.casework import grid, log, notices, stand_ins, state, warned
 from intake.casework.service import Service
 from intake.store.service import AttemptRow
 from intake.store.tables import CaseRow
@@ -15,8 +16,6 @@ from intake.triage.levels import Level
 OVER: Final = ("closed", "erased")
 _HIGHER: Final = {"u4": "u3", "u3": "u2", "u2": "u1", "u1": "u1"}
 _BY_DAY, _HIGHEST = "u4", "u1"
-# Longer than the longest period between two notices about the same report (ten days).
-_MARK_KEPT: Final = timedelta(days=14)
 
 
 def raise_levels(service: Service, *, now: datetime) -> int:
@@ -49,46 +48,45 @@ def warn_late(service: Service, *, now: datetime) -> int:
         late = _late(session, service, now)
         for row in late:
             mark = _mark(service, row, now)
-            session.add(AttemptRow(bucket=mark, day=(now + _MARK_KEPT).date(), count=1))
+            session.add(AttemptRow(bucket=mark, day=(now + warned.KEPT).date(), count=1))
             _announce(session, service, row, now)
         return len(late)
 
 
 def warn_of_limits(service: Service, *, now: datetime) -> int:
-    """Leave word of opened cases of which a limit is over, or soon will be; of how many.
+    """Leave word of cases of which a limit is over, or soon will be; of how many.
 
-    First whoever holds the case is told, and who is on duty where she is not; what is still so
-    after the time of its level wakes everybody who is on duty. Which limit it is stays sealed;
+    First whoever holds the case is told, or who stands in while she is away, and who is on
+    duty where neither is; what is still so after the time of its level wakes everybody who is
+    on duty. A closed case that is to be erased wakes nobody. Which limit it is stays sealed;
     the state of the case allows for the later time, as it does for a level that rose.
     """
-    due = (CaseRow.warn_at <= now) & CaseRow.stage.not_in(OVER)
+    due = (CaseRow.warn_at <= now) & (CaseRow.stage != "erased")
     if not _is_any(service, due):
         return 0
     with service.writing() as session:
-        warned = session.scalars(select(CaseRow).where(due)).all()
-        for row in warned:
+        rows = session.scalars(select(CaseRow).where(due)).all()
+        for row in rows:
             _warn(session, service, row, now)
-            row.warn_at = grid.next_warning(row.level, now)
-        return len(warned)
+            row.warn_at = grid.next_warning(row.level, now, stage=row.stage)
+            warned.remember(session, service, row.id, row.warn_at, now=now)
+        return len(rows)
 
 
 def _warn(session: Session, service: Service, row: CaseRow, now: datetime) -> None:
-    mark = _warning(service, row)
-    known = session.get(AttemptRow, mark)
-    until = (now + _MARK_KEPT).date()
-    if known is not None:
-        known.count, known.day = known.count + 1, until
+    is_over, at = row.stage in OVER, row.warn_at
+    if not is_over and at and warned.is_known(session, service, row.id, at):
         _announce(session, service, row, now, level=_HIGHEST)
         return
-    session.add(AttemptRow(bucket=mark, day=until, count=1))
-    holder = row.holder
-    if holder is None or not notices.tell(session, service, holder, now=now, level=row.level):
-        _announce(session, service, row, now)
+    level = _BY_DAY if is_over else row.level
+    acting = row.holder and _acting_for(session, service, row.holder, now)
+    if acting is None or not notices.tell(session, service, acting, now=now, level=level):
+        _announce(session, service, row, now, level=level)
 
 
-def _warning(service: Service, row: CaseRow) -> bytes:
-    """The name under which it is remembered that somebody was warned of this version."""
-    return service.keys.server.mac("warned", row.id.bytes + str(row.version).encode())
+def _acting_for(session: Session, service: Service, holder: UUID, now: datetime) -> UUID | None:
+    today = now.astimezone(service.settings.zone).date()
+    return stand_ins.acting_for(session, service, holder, today)
 
 
 def _is_any(service: Service, which: ColumnElement[bool]) -> bool:

@@ -1,6 +1,6 @@
 """What a person has allowed, whose word counts, and the gate for all that leaves."""
 
-from intake.consent.given import Consent, in_force
+from intake.consent.given import Consent, TakenBack, held, in_force
 from intake.consent.givers import Person, allowed
 from intake.consent.outgoing import ACTS, Asked, OutgoingAct, missing
 
@@ -10,7 +10,9 @@ __all__ = [
     "Consent",
     "OutgoingAct",
     "Person",
+    "TakenBack",
     "allowed",
+    "held",
     "in_force",
     "missing",
 ]

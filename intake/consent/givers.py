@@ -46,6 +46,12 @@ class Person:
         return not self.reporter_is_proxy or self.victim_knowledge in _AGREED
 
     @property
+    def is_the_reporter(self) -> bool:
+        """Whether who wrote is this person, as far as anybody said."""
+        is_away = self.is_dead or self.is_missing
+        return not (self.reporter_is_proxy or is_away or self.guardian_is_set_aside)
+
+    @property
     def reporter_may_follow(self) -> bool:
         """Whether the reporter may learn what is done for the person (E13, E14).
 

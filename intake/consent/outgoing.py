@@ -37,7 +37,6 @@ ACTS: Final[Mapping[str, OutgoingAct]] = {
         OutgoingAct("npm", "npm_ombudsman", saves_life=True),
         OutgoingAct("un_urgent", "un_government", saves_life=True),
         OutgoingAct("un_allegation", "un_government"),
-        OutgoingAct("un_public", "un_public"),
         OutgoingAct("wgeid", "un_government", saves_life=True),
         OutgoingAct("partner", "partners"),
         OutgoingAct("publish_anonymous", "public_anonymous", in_name=False),
@@ -50,8 +49,14 @@ ACTS: Final[Mapping[str, OutgoingAct]] = {
             names_sexual=False,
             saves_life=True,
         ),
-        OutgoingAct("images", "images"),
-        OutgoingAct("intimate_images", "intimate_images", names_sexual=False),
+        # What the UN is told passes a gate of its own; this begins to work towards it.
+        OutgoingAct(
+            "international",
+            "un_government",
+            needs_safety_plan=False,
+            names_sexual=False,
+            saves_life=True,
+        ),
     )
 }
 
@@ -62,8 +67,8 @@ class Asked:
 
     `objects_to` are codes of `objection` that stand. `has_assent` means that a child agreed or
     that it stands written why not. `tells_sexual` when what goes out holds sexual violence,
-    `naming_sexual` the consents whose words name it. `vital_until` is how long two
-    coordinators let go out what saves life; `has_least_data` that they noted what that is.
+    `naming_sexual` the consents whose words name it. `vital_until` is until when two
+    coordinators let the least go out that saves life; over, while nobody looked at it again.
     """
 
     consents: tuple[Consent, ...]
@@ -74,7 +79,6 @@ class Asked:
     tells_sexual: bool = False
     naming_sexual: frozenset[str] = frozenset()
     vital_until: datetime | None = None
-    has_least_data: bool = False
 
 
 Check: TypeAlias = Callable[[OutgoingAct, Asked, datetime], bool]
@@ -155,5 +159,4 @@ def _under_vital_interest(
     """Two decided, so least data may go out for 24 hours; an objection stands all the same."""
     if asked.vital_until is None or asked.vital_until <= now:
         return (*lacking, "vital_review")
-    left = tuple(code for code in lacking if code in _HOLD_ALWAYS)
-    return left if asked.has_least_data else (*left, "least_data")
+    return tuple(code for code in lacking if code in _HOLD_ALWAYS)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, time
 from typing import Any, Generic, TypeAlias, TypeVar
+from uuid import UUID
 
 from typing_extensions import override
 
@@ -224,8 +225,21 @@ class Tick(Question[bool]):
         return value
 
 
+@dataclass(frozen=True)
+class Member(Question[UUID]):
+    """A member of the coalition, by id; whoever shows the question knows who may be chosen."""
+
+    @override
+    def read(self, stored: Stored) -> UUID:
+        return UUID(str(stored))
+
+    @override
+    def keep(self, value: UUID) -> Stored:
+        return value.hex
+
+
 AnyQuestion: TypeAlias = (
-    Text | LongText | Choice | Sought | Choices | Day | TimeOfDay | Number | Tick
+    Text | LongText | Choice | Sought | Choices | Day | TimeOfDay | Number | Tick | Member
 )
 
 

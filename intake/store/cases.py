@@ -1,6 +1,6 @@
 """Queries over cases: what the queue shows, as far as plain columns decide."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,26 +9,30 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from intake.case import OPEN_STAGES
+from intake.case import OPEN_STAGES, Stage
 from intake.store.tables import AdditionRow, CaseKeysRow, CaseRow, DocumentRow
 from intake.vault import Sealed
 
 UNREAD = ("received", "screening")
 FACTS = "facts"
 
-_IS_OPEN = CaseRow.stage.in_(OPEN_STAGES) & CaseRow.automated.is_(False)
+IS_OPEN = CaseRow.stage.in_(OPEN_STAGES) & CaseRow.automated.is_(False)
+_OTHERS = tuple(stage.value for stage in Stage if stage is not Stage.CLOSED)
 _VIEWS: Mapping[str, ColumnElement[bool]] = {
+    "open": IS_OPEN,
     "triage": CaseRow.stage.in_(UNREAD) & CaseRow.automated.is_(False),
-    "unassigned": _IS_OPEN & CaseRow.holder.is_(None),
+    "unassigned": IS_OPEN & CaseRow.holder.is_(None),
     "news": (CaseRow.stage != "erased")
     & CaseRow.automated.is_(False)
     & CaseRow.id.in_(select(AdditionRow.case_id)),
     "on_hold": (CaseRow.stage == "on_hold") & CaseRow.automated.is_(False),
     "automated": CaseRow.stage.in_(OPEN_STAGES) & CaseRow.automated.is_(True),
     "closed": CaseRow.stage == "closed",
+    # Said so that SQLite seeks by `warn_at`, not by the stage that nearly all cases have.
+    "erasing": CaseRow.stage.not_in(_OTHERS),
     "all": CaseRow.stage != "erased",
 }
-_WITH_ENDED = frozenset({"news", "closed", "all"})
+_WITH_ENDED = frozenset({"news", "closed", "erasing", "all"})
 _ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "urgency": (CaseRow.level.asc(), CaseRow.answer_by.asc(), CaseRow.id.asc()),
     "due": (CaseRow.answer_by.asc(), CaseRow.id.asc()),
@@ -42,7 +46,7 @@ class Selection:
     """Which cases are meant, by plain columns; for a view that facts decide, all open ones.
 
     Of several `stages` or `holders` one is enough; nobody is the holder None. None of those
-    in `without` is meant.
+    in `without` is meant. To be erased may be what is closed and speaks up by `until`.
     """
 
     view: str
@@ -50,6 +54,7 @@ class Selection:
     stages: tuple[str, ...] = ()
     holders: tuple[UUID | None, ...] = ()
     without: frozenset[UUID] = frozenset()
+    until: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -57,9 +62,11 @@ class Selection:
         return self.view not in _WITH_ENDED
 
     def condition(self) -> ColumnElement[bool]:
-        where = [_VIEWS.get(self.view, _IS_OPEN)]
+        where = [_VIEWS.get(self.view, IS_OPEN)]
         if self.view == "mine":
             where.append(CaseRow.holder == self.member)
+        if self.view == "erasing":
+            where.append(CaseRow.warn_at <= self.until)
         if self.without:
             where.append(CaseRow.id.not_in(self.without))
         if self.stages:
@@ -101,12 +108,6 @@ def ids(
     return session.scalars(query.limit(limit).offset(offset)).all()
 
 
-def sealed_facts(session: Session, chosen: Selection) -> Iterator[SealedFacts]:
-    """The newest facts of every chosen case."""
-    query = _newest_facts().where(chosen.condition())
-    return (SealedFacts(*row) for row in session.execute(query))
-
-
 def facts_of(session: Session, cases: Sequence[UUID]) -> Iterator[SealedFacts]:
     """The newest facts of these cases."""
     query = _newest_facts().where(CaseRow.id.in_(cases))
@@ -129,6 +130,27 @@ def with_wrap_for(session: Session, member: UUID) -> frozenset[UUID]:
     """The cases of which this member holds a wrap of her own."""
     wraps = select(CaseKeysRow.case_id).where(CaseKeysRow.member_id == member)
     return frozenset(session.scalars(wraps))
+
+
+class Erased(NamedTuple):
+    """Erased cases, by what else names them."""
+
+    ids: frozenset[UUID]
+    refs: frozenset[str]
+
+
+def erased(session: Session, ids: Iterable[UUID], refs: Iterable[str]) -> Erased:
+    """Which of these cases were erased."""
+    named = CaseRow.id.in_(set(ids)) | CaseRow.ref.in_(set(refs))
+    query = select(CaseRow.id, CaseRow.ref).where(CaseRow.stage == "erased", named)
+    found = session.execute(query).all()
+    return Erased(frozenset(id_ for id_, _ in found), frozenset(ref for _, ref in found))
+
+
+def numbers_of(session: Session, year: int) -> Sequence[str]:
+    """Every number that a case was given in this year."""
+    given = select(CaseRow.number).where(CaseRow.number.startswith(f"{year}-"))
+    return [number for number in session.scalars(given) if number]
 
 
 def latest_hour(session: Session) -> datetime | None:

@@ -1,12 +1,14 @@
 """The sheets of cases, as a queue reads them by thousands: plain values, no objects."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, String, select, type_coerce
 from sqlalchemy.orm import Session
 
+from intake.case import Stage
 from intake.store.cases import Selection
 from intake.store.tables import CaseRow, FacetsRow
 from intake.vault import Sealed
@@ -73,3 +75,13 @@ def _sheets() -> Select[
         FacetsRow.generation,
         FacetsRow.box,
     ).outerjoin(FacetsRow, is_newest)
+
+
+def lately(session: Session, since: datetime, *, at_most: int) -> Iterator[SealedSheet]:
+    """The sheets of reports that came from the hour `since` on, so many of the newest.
+
+    Not of those that look automated, nor of what was erased.
+    """
+    came = CaseRow.hour >= since, CaseRow.automated.is_(False), CaseRow.stage != Stage.ERASED
+    query = _sheets().where(*came).order_by(CaseRow.hour.desc()).limit(at_most)
+    return map(SealedSheet._make, session.execute(query))

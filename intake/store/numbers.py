@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from intake.case import OPEN_STAGES, Stage
+from intake.case import Stage
 from intake.store import finding
-from intake.store.cases import Selection
+from intake.store.cases import IS_OPEN, Selection
 from intake.store.finding import SealedSheet
 from intake.store.tables import CaseRow
 from intake.triage import Level
@@ -33,11 +33,12 @@ class OfHour(NamedTuple):
 
 
 class OpenCases(NamedTuple):
-    """So many open cases of one level with one holder; of those that do not look automated."""
+    """So many open cases of one level with one holder, `on_hold` of them; as queues count."""
 
     holder: UUID | None
     level: str
     number: int
+    on_hold: int
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,10 @@ def closed(session: Session, member: UUID, since: datetime) -> Iterator[SealedSh
 
 def open_cases(session: Session) -> Iterator[OpenCases]:
     """How many open cases each member holds of each level, and how many nobody does."""
+    waits = func.count().filter(CaseRow.stage == Stage.ON_HOLD)
     query = (
-        select(CaseRow.holder, CaseRow.level, func.count())
-        .where(CaseRow.stage.in_(OPEN_STAGES), CaseRow.automated.is_(False))
+        select(CaseRow.holder, CaseRow.level, func.count(), waits)
+        .where(IS_OPEN)
         .group_by(CaseRow.holder, CaseRow.level)
     )
     return map(OpenCases._make, session.execute(query))

@@ -1,10 +1,11 @@
 """The tables of members, their keys and sessions."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.store.columns import Base
 from intake.store.tables import UNORDERED
@@ -122,3 +123,8 @@ class RingMemberRow(Base):
     generation: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
     box: Mapped[Sealed]
+
+
+def forget_notices(session: Session, notices: Collection[UUID]) -> None:
+    """Take these notices away."""
+    session.execute(delete(NoticeRow).where(NoticeRow.id.in_(notices)))

@@ -48,10 +48,10 @@ def settled(previous: Level, facts: Facts, now: datetime) -> Triage:
 
 def _may_fall(previous: Level, facts: Facts, now: datetime) -> bool:
     contact = facts.first_contact_at
-    return contact is not None and contact <= now and _peak(facts, now) >= previous
+    return contact is not None and contact <= now and peak(facts, now) >= previous
 
 
-def _peak(facts: Facts, now: datetime) -> Level:
+def peak(facts: Facts, now: datetime) -> Level:
     """The highest level that these facts alone have had since the report arrived."""
     past = (moment for moment in _boundaries(facts) if facts.received_at < moment <= now)
     return max(triage(facts, moment).level for moment in (facts.received_at, *past))

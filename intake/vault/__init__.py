@@ -44,6 +44,7 @@ from intake.vault.documents import (
 )
 from intake.vault.facets import FacetsOpener
 from intake.vault.keys import Identity, Key, PublicKey, Secret, Seed
+from intake.vault.links import box_link, open_link
 from intake.vault.members import (
     InvitationLink,
     MemberSecret,
@@ -171,6 +172,7 @@ __all__ = [
     "box_facets",
     "box_facts",
     "box_invitation",
+    "box_link",
     "box_mail_address",
     "box_mail_key",
     "box_member",
@@ -207,6 +209,7 @@ __all__ = [
     "open_facts",
     "open_invitation",
     "open_kept",
+    "open_link",
     "open_mail_address",
     "open_mail_key",
     "open_member",

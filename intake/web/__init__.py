@@ -14,6 +14,7 @@ from intake.web.cases import cases
 from intake.web.correspondence import correspondence
 from intake.web.duty import duty
 from intake.web.factors import factors
+from intake.web.finding import desk
 from intake.web.first_steps import first_steps
 from intake.web.given import given
 from intake.web.health import health
@@ -23,6 +24,7 @@ from intake.web.journey_end import journey_end
 from intake.web.keeping import keeping
 from intake.web.keys import keys
 from intake.web.leaving import EXIT, leaving
+from intake.web.linking import splitting
 from intake.web.lockdown import lockdown
 from intake.web.mailbox import mailbox
 from intake.web.mailbox_answers import mailbox_answers
@@ -32,7 +34,6 @@ from intake.web.numbers import numbers
 from intake.web.oversight import oversight
 from intake.web.report import report
 from intake.web.settings_pages import settings as settings_pages
-from intake.web.shortcuts import desk
 from intake.web.start import law_line, start
 from intake.web.step_addresses import STEP, STEP_BEHIND_CODE, StepBehindCode, StepInAddress
 from intake.web.team.handing import handing
@@ -71,6 +72,7 @@ DESK: Final[tuple[Blueprint, ...]] = (
     access,
     handing,
     marks,
+    splitting,
     team,
     keeping,
     given,

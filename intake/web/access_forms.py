@@ -45,7 +45,7 @@ class OfferForm(NarrowForm):
     """To whom, which parts, and a note that she reads before she accepts."""
 
     member = SelectField(_("Specialist"), choices=[], validate_choice=False)
-    note = TextAreaField(_("Note to her"), [A_FEW])
+    note = TextAreaField(_("Note to this colleague"), [A_FEW])
 
 
 class ReasonForm(StaffForm):

@@ -30,19 +30,23 @@ WITH_ACCOUNT: Final = _(
     "The part on sexual violence can be given only together with what happened."
 )
 FEWER: Final = _(
-    "Choose fewer parts than she has now. To give more, take it back and offer it."
+    "Choose fewer parts than there are now. To give more, take it back and offer it."
 )
 NO_SPECIALIST: Final = _("Choose one of the specialists on the list.")
-NOBODY_NAMED: Final = _("Name at least one trained handler: only she holds every key.")
+NOBODY_NAMED: Final = _(
+    "Name at least one trained handler: only trained handlers hold every key."
+)
 CONFLICTED: Final = _("Whoever has the conflict cannot be among those who read the case.")
 NO_SHEETS: Final = _(
     "Make the recovery sheets first. Without them a case that is kept for a few people is lost "
     "when these lose their passphrases."
 )
 SAID: Final = {
-    "offered": _("The offer is made. She sees it when she signs in, and you see her answer."),
-    "narrowed": _("She opens fewer parts from now on."),
-    "taken-back": _("It is taken back. She opens nothing of this case any more."),
+    "offered": _(
+        "The offer is made. Your colleague sees it after signing in, and you see the answer."
+    ),
+    "narrowed": _("Your colleague opens fewer parts from now on."),
+    "taken-back": _("It is taken back. Your colleague opens nothing of this case any more."),
     "kept": _("The case is kept for those you named. No other coordinator opens it any more."),
     "lifted": _("Every coordinator may open this case again."),
     "yours": _("You accepted the case. It stands below."),

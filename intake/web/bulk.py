@@ -11,15 +11,27 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.casework.finding import Row, bulk
-from intake.casework.finding.bulk import Act, Give, Move, PutOff, Result, Tag, Take
+from intake.casework.finding.bulk import (
+    Act,
+    Give,
+    GiveBack,
+    Move,
+    PutOff,
+    Result,
+    ShowAgain,
+    Tag,
+    Take,
+    Untag,
+)
 from intake.form.text import _
 from intake.roles import Permission
 from intake.web import context, wishes
-from intake.web.bulk_forms import DAYS, SAID, BulkForm, bulk_form
+from intake.web.bulk_forms import SAID, BulkForm, bulk_form
 from intake.web.desk import desk, shown, wish_asked
 from intake.web.filter_words import Filters
 from intake.web.permitted import permitted, reader
 from intake.web.staff_pages import labels
+from intake.web.team.forms import day_chosen
 
 __all__ = ["desk"]
 
@@ -27,6 +39,7 @@ NONE_CHOSEN: Final = _("Tick one case or more, then press the button again.")
 NOT_CHOSEN: Final = _("Choose from the list beside the button, then press it again.")
 WHY: Final = {
     "held": _("%(more)s holds it."),
+    "not_yours": _("You do not hold it."),
     "not_yet": _("Something is missing: %(more)s"),
     "no_way": _(
         "It cannot go there from its stage: %(more)s. Open the case to see where it can go."
@@ -107,9 +120,13 @@ def _tag(form: BulkForm, found: Filters) -> Act | None:
     return Tag(form.tag.data) if form.tag.data in found.tags else None
 
 
+def _untag(form: BulkForm, found: Filters) -> Act | None:
+    return Untag(form.tag.data) if form.tag.data in found.tags else None
+
+
 def _put_off(form: BulkForm, _found: Filters) -> Act | None:
-    days = DAYS.get(form.days.data or "")
-    return PutOff(context.now() + days) if days else None
+    until = day_chosen(form.days.data)
+    return PutOff(until) if until else None
 
 
 def _move(form: BulkForm, _found: Filters) -> Act | None:
@@ -120,8 +137,11 @@ def _move(form: BulkForm, _found: Filters) -> Act | None:
 _ACTS: Final[Mapping[str, Callable[[BulkForm, Filters], Act | None]]] = {
     "take": lambda _form, _found: Take(),
     "give": _give,
+    "back": lambda _form, _found: GiveBack(),
     "tag": _tag,
+    "untag": _untag,
     "off": _put_off,
+    "again": lambda _form, _found: ShowAgain(),
     "move": _move,
 }
 

@@ -1,6 +1,5 @@
 """The form under the queue: what can be done with all cases that are ticked."""
 
-from datetime import timedelta
 from typing import Final
 
 from flask_babel import gettext, ngettext
@@ -12,14 +11,16 @@ from intake.form.text import _
 from intake.web.filter_words import Filters
 from intake.web.staff_forms import StaffForm, choices
 from intake.web.staff_pages import label
-
-DAYS: Final = {"1": timedelta(days=1), "3": timedelta(days=3), "7": timedelta(days=7)}
+from intake.web.team.forms import days
 
 SAID: Final = {
     "take": _("Take"),
     "give": _("Give to a colleague"),
+    "back": _("Give it back"),
     "tag": _("Tag"),
+    "untag": _("Take the tag off"),
     "off": _("Put it off"),
+    "again": _("Show it again"),
     "move": _("Move"),
 }
 """Each act in words, by the value of its button."""
@@ -41,11 +42,16 @@ def bulk_form(found: Filters, *, is_sent: bool = False) -> BulkForm:
     me = found.reader.member.hex
     form.to.choices = choices({k: v for k, v in found.handles.items() if k != me})
     form.tag.choices = choices(dict(sorted(found.tags.items(), key=lambda one: one[1])))
-    form.days.choices = choices(
-        {days: ngettext("%(num)s day", "%(num)s days", int(days)) for days in DAYS}
-    )
-    form.stage.choices = choices({code: label("stage", code) for code in bulk.TARGETS})
+    form.days.choices = days()
+    form.stage.choices = choices({code: _target(code) for code in bulk.TARGETS})
     return form
+
+
+def _target(stage: str) -> str:
+    words = label("stage", stage)
+    if stage in bulk.CONFIRMING:
+        return gettext("%(stage)s, with the urgency as it stands", stage=words)
+    return words
 
 
 def done_in_words(act: str, done: str) -> str:

@@ -9,11 +9,25 @@ from intake import casework
 from intake.casework import Overview
 from intake.casework.team import presence
 from intake.form.text import _
-from intake.web import access_words, case_words, consent_words, context, report_words
+from intake.web import (
+    access_words,
+    case_words,
+    consent_words,
+    context,
+    report_words,
+    split_words,
+)
 from intake.web.permitted import reader
 from intake.web.team import words as team_words
 from intake.web.work import words as work_words
 
+_WORDS: Final = {
+    **case_words.SAID,
+    **access_words.SAID,
+    **team_words.SAID,
+    **work_words.SAID,
+    **split_words.SAID,
+}
 NOT_TAKEN: Final = _("%(handle)s took it a moment before you.")
 
 
@@ -59,5 +73,4 @@ def _said(view: Overview) -> str:
     code = request.args.get("said", "")
     if code == "not-taken" and view.row.holder and not view.row.is_mine:
         return gettext(NOT_TAKEN, handle=view.row.holder)
-    words = {**case_words.SAID, **access_words.SAID, **team_words.SAID, **work_words.SAID}
-    return gettext(words[code]) if code in words else ""
+    return gettext(_WORDS[code]) if code in _WORDS else ""

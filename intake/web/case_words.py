@@ -8,6 +8,7 @@ from flask_babel import gettext
 from intake.casework import Overview
 from intake.form.text import _
 from intake.triage.facts import Facts
+from intake.web import split_words
 from intake.web.report_words import civil_date
 from intake.web.staff_pages import label, labels
 from intake.web.team import words as team_words
@@ -40,7 +41,7 @@ ACTS: Final = {
     "taken": _("Took the case"),
     "handed_on": _("Handed on, because the person who held it left"),
     "read_access": _("Looked at who can open it"),
-    "read_given": _("Read the parts given to her"),
+    "read_given": _("Read the parts that were given"),
     "granted": _("Offered it to a specialist"),
     "offer_accepted": _("Accepted the case"),
     "offer_declined": _("Declined the case"),
@@ -48,12 +49,15 @@ ACTS: Final = {
     "grant_taken_back": _("Took it back from a specialist"),
     "given_again": _("Gave it again to a member with new keys"),
     "rekeyed": _("The keys of the case were replaced"),
+    "reckoned": _("The limits of an older case were worked out"),
     "restricted": _("Kept the case for named colleagues"),
     "restriction_lifted": _("Gave the case back to every coordinator"),
     "urgency_raised": _("Raised the urgency"),
     "level_rose": _("The urgency rose with time"),
+    "pattern_found": _("Found others on the same place"),
     **work_words.ACTS,
     **team_words.ACTS,
+    **split_words.ACTS,
     "changed": _("This line was changed in the database. Tell whoever runs the server."),
 }
 SAID: Final = {

@@ -8,14 +8,24 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.casework import Overview
+from intake.casework.finding.places import same_place
+from intake.casework.splitting.shown import linked
 from intake.casework.team.marks import marks
 from intake.form.text import _
 from intake.roles import Permission
-from intake.web import case_words, consent_words, context, report_words, sections, staff_pages
+from intake.web import (
+    case_words,
+    consent_words,
+    context,
+    report_words,
+    sections,
+    staff_pages,
+    wishes,
+)
 from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
 from intake.web.staff_forms import Press, RaiseForm, choices
-from intake.web.work import next_limits
+from intake.web.work import moving, next_limits
 from intake.web.work import words as work_words
 
 TOO_LATE: Final = _(
@@ -91,12 +101,15 @@ def report(ref: str) -> ResponseReturnValue:
     if not view.is_opened:
         return unopened_page(view, "cases.report")
     read = casework.read_report(reader(), ref, now=context.now())
+    if view.row.has_news:  # what it asks for was taken in just now
+        view = view_of(ref)
     return tab_page(
         "desk/cases/report.html",
         view,
         "cases.report",
         report=sections.case_view(read, view, is_trained=reader().is_trained),
         has_changed=bool(read.differences),
+        confirming=moving.confirming(view),
         contents=report_words.kinds_of_content(view.facts),
     )
 
@@ -124,6 +137,7 @@ def _overview_page(view: Overview, form: RaiseForm, *, conflict: str = "") -> st
         "cases.overview",
         form=form,
         can_rise=bool(case_words.higher(view)),
+        confirming=moving.confirming(view),
         conflict=conflict,
         failed=bool(form.errors or conflict),
         is_unfolded=bool(form.errors or conflict or form.reason.data),
@@ -135,7 +149,15 @@ def _overview_page(view: Overview, form: RaiseForm, *, conflict: str = "") -> st
         missing=consent_words.missing(view),
         contents=report_words.kinds_of_content(view.facts),
         marks=marks(reader(), view.row.ref),
+        linked=linked(reader(), view.row.ref),
+        same_place=_same_place(view),
     )
+
+
+def _same_place(view: Overview) -> str:
+    """The address of the queue of reports on the same place, where they are a pattern."""
+    wish = same_place(view.facts) if "cluster" in view.flags else None
+    return wishes.address(wish) if wish else ""
 
 
 def _raise_form(view: Overview) -> RaiseForm:

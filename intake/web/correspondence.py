@@ -11,6 +11,8 @@ from intake import casework
 from intake.casework import Correspondence, Overview
 from intake.casework.correspondence import DRAFT, mark_of
 from intake.casework.mail_entries import Entry
+from intake.casework.splitting.link_boxes import SPLIT_OFF
+from intake.casework.splitting.shown import LinkShown, linked
 from intake.casework.team import drafts
 from intake.casework.team.drafts import ReplyDraft
 from intake.casework.team.templates import templates
@@ -65,6 +67,7 @@ def send_message(ref: str) -> ResponseReturnValue:
             once=form.once.data or "",
             questions=form.asked,
             seen=_marks(form),
+            draft=form.seen,
             now=context.now(),
         )
     except casework.Conflict:
@@ -157,6 +160,8 @@ def messages_page(
         view,
         "correspondence.messages",
         entries=told.entries,
+        answered_in=None if told.is_here else _first(view),
+        is_here=told.is_here,
         notes=told.notes,
         has_changed=bool(told.differences),
         form=form,
@@ -173,6 +178,12 @@ def messages_page(
     )
 
 
+def _first(view: Overview) -> LinkShown | None:
+    """The case that this one was split from, where who wrote is answered."""
+    known = linked(reader(), view.row.ref)
+    return next((link for link in known if link.side == SPLIT_OFF), None)
+
+
 def _not_seen(entries: Sequence[Entry], form: WordsForm) -> list[Entry]:
     seen = set(_marks(form))
     return [entry for entry in entries if mark_of(entry) not in seen]
@@ -183,5 +194,5 @@ def _begun(told: Correspondence, draft: ReplyDraft | None) -> WordsForm:
     shown = {note.id.hex: note for note in told.notes if note.occasion == DRAFT}
     begun = shown.get(request.args.get("use", "")) or draft
     typed = {"text": begun.text, "ask": list(begun.questions)} if begun else {}
-    seen = draft.revision if draft else 0
+    seen = draft.revision if draft and begun is draft else 0
     return WordsForm(formdata=None, once=casework.new_once(), revision=seen, **typed)

@@ -34,6 +34,7 @@ SORTS: Final = {
 NOTHING: Final = {
     "triage": _("Nothing waits."),
     "mine": _("You hold no open case."),
+    "leading": _("You lead no kind of help in an open case."),
     "unassigned": _("Somebody holds every open case."),
     "late": _("Nothing is late."),
     "today": _("Nothing more is due today."),
@@ -45,6 +46,7 @@ NOTHING: Final = {
     "snoozed": _("No case is put off."),
     "automated": _("Nothing looks automated."),
     "closed": _("No case is closed yet."),
+    "erasing": _("No closed case is to be erased now."),
     "all": _("There are no cases yet."),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, ClassVar, Final, assert_never
+from uuid import UUID
 
 from flask_babel import gettext
 from typing_extensions import override
@@ -18,6 +19,7 @@ from intake.form.questions import (
     Choice,
     Choices,
     Day,
+    Member,
     Number,
     Sought,
     Text,
@@ -30,7 +32,15 @@ from intake.form.vocabularies import Term
 from intake.web.forms import Form, OnceForm
 from intake.web.typed import Typed, TypedDay, TypedNumber, TypedTime
 
-__all__ = ["ChosenCodes", "StateTicks", "Ticked", "Typed", "form_class", "page_class"]
+__all__ = [
+    "ChosenCodes",
+    "ChosenMember",
+    "StateTicks",
+    "Ticked",
+    "Typed",
+    "form_class",
+    "page_class",
+]
 NOT_OFFERED: Final = _("Choose one of the answers that stand here.")
 FOLDED_FROM: Final = 12  # terms
 TRAP: Final = "leave_empty"  # what neither browsers nor password managers know how to fill in
@@ -97,6 +107,29 @@ class Ticked(Field):
         self.data = answer or None
 
 
+class ChosenMember(Field):
+    """A member of the coalition; whoever shows it sets whom it offers, as pairs (id, words)."""
+
+    kind: ClassVar[str] = "member"
+
+    def __init__(self, question: Member, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(**kwargs)
+        self.question = question
+        self.offered: tuple[tuple[str, str], ...] = ()
+
+    @override
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        typed = str(valuelist[0]) if valuelist else ""
+        try:
+            self.data = UUID(hex=typed) if typed else None
+        except ValueError:
+            raise ValueError(gettext(NOT_OFFERED)) from None
+
+    def show(self, answer: UUID) -> None:
+        """Fill the field with an answer that was given before."""
+        self.data = answer
+
+
 class StateTicks(Field):
     """Ways of not answering, as ticks of their own; of two, the first one counts."""
 
@@ -156,6 +189,8 @@ def field_of(question: AnyQuestion, **kwargs: Any) -> UnboundField[Any]:  # noqa
             return _short(question, **kwargs)
         case Tick():
             return Ticked(question, **kwargs)  # type: ignore[return-value]
+        case Member():
+            return ChosenMember(question, **kwargs)  # type: ignore[return-value]
         case _:
             assert_never(question)
 

@@ -11,6 +11,7 @@ from intake.casework import Reader, Wish
 from intake.casework.finding import ME, NOBODY
 from intake.casework.team.colleagues import coordinators
 from intake.casework.team.tags import names as tag_names
+from intake.casework.work import leading
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
 from intake.web import wishes
@@ -39,6 +40,7 @@ TITLES: Final = {
     "role": _("Who reported"),
     "contact": _("Way to answer"),
     "track": _("Kinds of help"),
+    "lead": _("Who leads help"),
     "tag": _("Tags"),
 }
 OWN: Final = {
@@ -48,6 +50,7 @@ OWN: Final = {
     ("asked", "erasure"): _("asks us to delete everything"),
     ("holder", ME): _("you"),
     ("holder", NOBODY): _("nobody"),
+    ("lead", ME): _("you"),
 }
 _UNTITLED: Final = frozenset({"held", "minor"})
 """Names whose only code says all."""
@@ -86,6 +89,10 @@ class Filters:
     def handles(self) -> Mapping[str, str]:
         return {one.id.hex: one.handle for one in coordinators(self.reader)}
 
+    @cached_property
+    def leaders(self) -> Mapping[str, str]:
+        return {one.id.hex: one.handle for one in leading.everybody(self.reader)}
+
     def chosen(self) -> list[Chosen]:
         """Each thing that is chosen, in words."""
         return [
@@ -104,6 +111,9 @@ class Filters:
             if options:
                 yield Group(name, gettext(TITLES[name]), options, self.wish.codes(name))
 
+    def _people(self, name: str) -> Mapping[str, str]:
+        return self.leaders if name == "lead" else self.handles
+
     def _said(self, name: str, code: str) -> str:
         words = self._label(name, code)
         if name in _UNTITLED:
@@ -118,8 +128,8 @@ class Filters:
                 return factor_label(code)
             case "tag":
                 return self.tags.get(code, gettext("a tag that is gone"))
-            case "holder":
-                return self.handles.get(code, gettext("somebody who left"))
+            case "holder" | "lead":
+                return self._people(name).get(code, gettext("somebody who left"))
             case "track":
                 track, _dot, status = code.partition(".")
                 return f"{label('track', track)}, {label('track_status', status)}"
@@ -132,9 +142,10 @@ class Filters:
         match name:
             case "tag":
                 return sorted(self.tags, key=lambda key: self.tags[key].casefold())
-            case "holder":
-                others = (code for code in self.handles if code != self.reader.member.hex)
-                return (ME, NOBODY, *others)
+            case "holder" | "lead":
+                me = self.reader.member.hex
+                others = (code for code in self._people(name) if code != me)
+                return (ME, *((NOBODY,) if name == "holder" else ()), *others)
             case "track":
                 statuses = VOCABULARIES["track_status"].codes
                 tracks = VOCABULARIES["track"].codes

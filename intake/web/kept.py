@@ -15,6 +15,7 @@ from intake.web.access_forms import WRITTEN
 from intake.web.forms import TOKEN
 from intake.web.passkey_offers import offer
 from intake.web.settings_forms import SETTINGS_FORMS
+from intake.web.split_forms import FORMS as OF_SPLITS
 from intake.web.staff_forms import FORMS as OF_STAFF
 from intake.web.staff_forms import PROOF, Press, ShownForm, SignInForm, StaffForm
 from intake.web.team.forms import FORMS as OF_TEAM
@@ -22,7 +23,7 @@ from intake.web.view_forms import FORMS as OF_VIEWS
 from intake.web.work.step_forms import FORMS as OF_WORK
 from intake.web.work.step_forms import form_at
 
-FORMS = {**OF_STAFF, **WRITTEN, **SETTINGS_FORMS, **OF_TEAM, **OF_VIEWS, **OF_WORK}
+FORMS = {**OF_STAFF, **WRITTEN, **SETTINGS_FORMS, **OF_TEAM, **OF_VIEWS, **OF_WORK, **OF_SPLITS}
 ENDED = _("Your session ended")
 ENDED_WHILE_WRITING = _(
     "You were writing this when your session ended. Look through it and send it again."

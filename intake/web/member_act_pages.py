@@ -21,7 +21,7 @@ from intake.form.text import _
 from intake.roles import Permission
 from intake.web import context
 from intake.web.member_act_words import Act
-from intake.web.members import sentence_of, words
+from intake.web.members import led_by, sentence_of, words
 from intake.web.members_forms import QUEUE, HandOnForm, KnowingForm, LeaveForm
 from intake.web.permitted import reader
 from intake.web.proving import ProofForm, is_proved, proof_of
@@ -82,6 +82,7 @@ def page(member: Member, act: Act, form: ProofForm, *, refused: str = "") -> str
         refused=refused,
         asks_cases=bool(member.cases) and reader().may(Permission.TAKE_CASE),
         is_last_handler=people.is_last_handler(reader(), member.id),
+        led=led_by(member),
         **words(),
     )
 

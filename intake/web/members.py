@@ -12,6 +12,7 @@ from intake.casework import entering, invitations, leaving, renewal
 from intake.casework import members as people
 from intake.casework.entering import FingerprintDiffers, NotWaiting, RingNotHeld
 from intake.casework.errors import CaseworkError
+from intake.casework.finding import Wish, counts_of
 from intake.casework.invitations import HandleTaken, NotAHandle
 from intake.casework.leaving import CannotHold
 from intake.casework.leaving_rules import LastCoordinator, LastHandler
@@ -147,9 +148,18 @@ def member_page(member: Member, form: EnterForm, *, alarm: str = "") -> str:
         may_enter=reader().may(Permission.ENTER),
         may_hand_on=reader().may(Permission.TAKE_CASE) and leaving.can_be_handed_on(member),
         given=renewal.given_alone(reader(), member.id),
+        led=led_by(member),
         said=said(member),
         **words(),
     )
+
+
+def led_by(member: Member) -> int:
+    """In how many open cases this member leads help, as far as the reader may know."""
+    if not reader().may(Permission.READ_QUEUE):
+        return 0
+    (count,) = counts_of(reader(), [Wish("all", (("lead", member.id.hex),))], now=context.now())
+    return count
 
 
 def said(member: Member) -> str:

@@ -1,4 +1,4 @@
-"""What a member is told of her account, in words."""
+"""What a member is told of an account and of what was asked for, in words."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -9,7 +9,17 @@ from intake.casework import AccountNotice
 from intake.form.text import _
 from intake.web import browsers
 from intake.web.team import words as team_words
+from intake.web.work import words as work_words
 
+DECISIONS: Final[Mapping[str, str]] = {
+    "proposal_made": _("%(handle)s asks for a second coordinator in case %(ref)s: %(what)s."),
+    "proposal_done": _("%(handle)s agreed to what you asked for in case %(ref)s: %(what)s."),
+    "proposal_not_agreed": _(
+        "%(handle)s did not agree to what you asked for in case %(ref)s: %(what)s. The reason "
+        "stands there."
+    ),
+}
+ERASED: Final = _("%(handle)s agreed to erase a case, as you asked. It is erased.")
 WORDS: Final[Mapping[str, str]] = {
     "signed_in": _(
         "You signed in with a browser that was not known here: %(browser)s. Was it not you? "
@@ -22,7 +32,7 @@ WORDS: Final[Mapping[str, str]] = {
     "sessions_ended": _("Your sessions were ended by another member."),
     "entered": _("A coordinator has let you in."),
     "roles_changed": _("Your roles were changed."),
-    "member_entered": _("%(by)s compared the digits of %(handle)s and let her in."),
+    "member_entered": _("%(by)s compared the digits of the key of %(handle)s and let them in."),
     "member_roles_changed": _("%(by)s changed the roles of %(handle)s."),
     "suspended": _("%(handle)s was suspended and opens nothing any more."),
     "left": _("%(handle)s has left and opens nothing any more."),
@@ -45,6 +55,7 @@ WORDS: Final[Mapping[str, str]] = {
     "restricted": _("A case was restricted to named members."),
     "settings_changed": _("The settings were changed."),
     **team_words.NOTICES,
+    **DECISIONS,
 }
 SOMETHING: Final = _("Something about your account has changed.")
 FACTORS: Final = {
@@ -57,10 +68,15 @@ FACTORS: Final = {
 def notice_words(notice: AccountNotice) -> str:
     """One notice as a sentence."""
     about = notice.about
+    words = WORDS.get(notice.kind, SOMETHING)
+    if notice.kind == "proposal_done" and "ref" not in about:
+        words = ERASED
     return gettext(
-        WORDS.get(notice.kind, SOMETHING),
+        words,
         handle=about.get("handle", "?"),
         by=about.get("by", "?"),
+        ref=about.get("ref", "?"),
         browser=browsers.in_words(str(about.get("browser", ""))),
         factor=gettext(FACTORS.get(str(about.get("kind", "")), "?")),
+        what=work_words.proposal_title(str(about.get("action")), str(about.get("code", "?"))),
     )

@@ -20,6 +20,7 @@ __all__ = ["desk"]
 KEYS: Final = (
     ("j", _("Next case, in the list and beside it")),
     ("k", _("Case before")),
+    ("u", _("Next report that nobody has opened")),
     ("o", _("Open the case")),
     ("x", _("Tick the case, or take the tick away")),
     ("a", _("Take the case, or all that are ticked")),

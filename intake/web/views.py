@@ -13,6 +13,7 @@ from intake.web import wishes
 TITLES: Final = {
     "triage": _("Needs triage"),
     "mine": _("Mine"),
+    "leading": _("My tracks"),
     "unassigned": _("With nobody"),
     "late": _("Late"),
     "today": _("Due today"),
@@ -24,6 +25,7 @@ TITLES: Final = {
     "snoozed": _("Put off"),
     "automated": _("Probably automated"),
     "closed": _("Closed"),
+    "erasing": _("To be erased"),
     "all": _("All"),
 }
 

@@ -97,6 +97,10 @@ def _is_holder(code: str) -> bool:
     return code in {ME, NOBODY} or _is_id(code)
 
 
+def _is_lead(code: str) -> bool:
+    return code == ME or _is_id(code)
+
+
 def _is_id(code: str) -> bool:
     """Whether it is an id as hex, of a member or of a tag."""
     if len(code) != _LONGEST_ID or not code.isascii() or not code.isalnum():
@@ -114,6 +118,7 @@ def _is_track(code: str) -> bool:
 
 _FREE: Final[Mapping[str, Callable[[str], bool]]] = {
     "holder": _is_holder,
+    "lead": _is_lead,
     "tag": _is_id,
     "track": _is_track,
 }

@@ -82,6 +82,7 @@ def _queue_pages(page: Page, url: str) -> Iterator[str]:
         "views": "views/",
         "view-new": "views/new?region=KZ-10",
         "shortcuts": "shortcuts",
+        "nothing-found": "find?named=2222-2222",
     }.items():
         page.goto(f"{url}/desk/{path}")
         yield f"queue-{name}"

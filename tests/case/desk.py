@@ -106,7 +106,6 @@ class Desk:
     @property
     def asked(self) -> Asked:
         record = self.record
-        until = record.vital_until(self.now)
         return Asked(
             consents=tuple(self.consents),
             person=self.person,
@@ -114,8 +113,7 @@ class Desk:
             has_assent=record.has_assent,
             objects_to=record.objects_to,
             naming_sexual=record.consents_naming_sexual,
-            vital_until=until,
-            has_least_data=until is not None,
+            vital_until=record.vital_end,
         )
 
     def write(self, by: UUID, what: str, answers: Answers, about: UUID | None = None) -> bool:
@@ -182,8 +180,8 @@ class Desk:
             self.level = Level.of(level)
 
     def _add(self, by: UUID, what: str, answers: Answers, **others: UUID | None) -> None:
-        number = len(self.steps) + 1
-        self.steps.append(CaseStep(uuid4(), number, self.now, by, what, answers, **others))
+        step = CaseStep(uuid4(), len(self.steps) + 1, self.now, by, what, answers)
+        self.steps.append(replace(step, **others))  # type: ignore[arg-type] # ids all
 
     def allow(self, code: str, giver: str) -> None:
         """Somebody allows something."""

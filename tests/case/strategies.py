@@ -14,7 +14,7 @@ from intake.case.stages import TRANSITIONS
 from intake.case.steps import CaseStep
 from intake.form.answers import Answers
 from intake.form.dates import CivilDate
-from intake.form.questions import AnyQuestion, Choices, Day, Listed, Tick, TimeOfDay
+from intake.form.questions import AnyQuestion, Choices, Day, Listed, Member, Tick, TimeOfDay
 from intake.form.vocabularies import vocabulary
 from tests.case.writing import ANNA, BERIK, NOW, TODAY
 
@@ -47,6 +47,7 @@ _VALUES: Final[dict[type, st.SearchStrategy[Any]]] = {
     Day: days() | st.just(CivilDate(date(2025, 1, 1), "year")),
     TimeOfDay: st.times().map(lambda t: t.replace(second=0, microsecond=0, fold=0)),
     Tick: st.booleans(),
+    Member: st.sampled_from(MEMBERS),
 }
 
 

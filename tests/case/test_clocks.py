@@ -1,4 +1,4 @@
-"""Each of the nineteen limits: from when it is counted, what stops it, what it needs."""
+"""Each limit: from when it is counted, what stops it, what it needs."""
 
 from datetime import datetime
 
@@ -362,6 +362,16 @@ def test_review_is_never_late_while_it_waits_for_the_reporter() -> None:
     assert one(wrote, "review").state is ClockState.LATE
 
 
+def test_review_of_who_is_held_does_not_wait_for_an_answer() -> None:
+    held = {"in_custody": True, "level": "u1", "last_from_coalition_at": hours(-20)}
+    clock = one(case("active", **held), "review")
+    assert (*told(clock), clock.turn) == (hours(-20), hours(4), "running", "look")
+    silent = case("active", now=hours(5), **held)
+    assert one(silent, "review").state is ClockState.LATE
+    wrote = case("active", last_from_reporter_at=hours(-1), **held)
+    assert one(wrote, "review").turn == ""
+
+
 def test_un_sr_2y_runs_two_years_from_the_act() -> None:
     act = hours(-1000)
     allowed = {"un_government": hours(-3)}
@@ -376,10 +386,60 @@ def test_un_sr_2y_runs_two_years_from_the_act() -> None:
 
 def test_retention_is_due_at_once_when_a_case_is_closed() -> None:
     closed = move("screening_to_closed", "screening", at=hours(-1), second=BERIK)
-    assert told(one(case("closed", closed), "retention")) == (hours(-1), hours(-1), "late")
-    dated = step("retention", (moving.RETENTION_ON, day(400)))
-    assert one(case("closed", closed, dated), "retention").stopped_at == NOW
+    clock = one(case("closed", closed), "retention")
+    assert told(clock) == (hours(-1), hours(-1), "late")
+    assert not clock.has_day
     assert not found(case("active"), "retention")
+
+
+def test_retention_is_due_on_the_day_that_was_set() -> None:
+    closed = move("screening_to_closed", "screening", at=hours(-1), second=BERIK)
+    dated = step("retention", (moving.RETENTION_ON, day(400)))
+    clock = one(case("closed", closed, dated), "retention")
+    assert told(clock) == (hours(-1), midnight(day(400).day), "running")
+    assert clock.has_day
+    over = step("retention", (moving.RETENTION_ON, day(-2)))
+    assert one(case("closed", closed, over), "retention").state is ClockState.LATE
+
+
+@pytest.mark.parametrize("level", ["u1", "u2", "u3", "u4"])
+def test_vital_review_runs_a_day_from_the_decision_of_two(level: str) -> None:
+    decided = vital(at=hours(-5))
+    clock = one(case("decision", decided, level=level), "vital_review")
+    assert told(clock) == (hours(-5), hours(19), "running")
+    assert clock.about == decided.id
+    over = vital(at=hours(-30))
+    assert one(case("decision", over), "vital_review").state is ClockState.LATE
+    assert not found(case("decision", vital(second=None)), "vital_review")
+
+
+def test_vital_review_runs_from_the_way_that_two_went_without_asking() -> None:
+    gone = move("consent_pending_to_decision", "consent_pending", at=hours(-1), second=BERIK)
+    assert told(one(case("decision", gone), "vital_review")) == (
+        hours(-1),
+        hours(23),
+        "running",
+    )
+
+
+@pytest.mark.parametrize("what", ["review", "consent_recorded", "objection"])
+def test_vital_review_is_met_by_a_look_or_by_the_persons_word(what: str) -> None:
+    decided, before = vital(at=hours(-5)), step(what, at=hours(-6))
+    assert one(case("decision", decided, before), "vital_review").state is ClockState.RUNNING
+    after = step(what, at=hours(-1))
+    clock = one(case("decision", decided, before, after), "vital_review")
+    assert (clock.state, clock.stopped_at) == (ClockState.MET, hours(-1))
+
+
+def test_vital_review_is_met_by_a_consent_behind_the_code() -> None:
+    allowed = {"refer_internal": hours(-9), "state_complaint": hours(-2)}
+    clock = one(case("decision", vital(at=hours(-5)), allowed=allowed), "vital_review")
+    assert clock.stopped_at == hours(-2)
+
+
+def test_vital_review_begins_anew_with_a_new_decision() -> None:
+    clock = one(case("decision", vital(at=hours(-30)), vital(at=hours(-1))), "vital_review")
+    assert told(clock) == (hours(-1), hours(23), "running")
 
 
 @pytest.mark.parametrize("stage", ["closed", "erased"])

@@ -25,7 +25,7 @@ from intake.case.clocks import clocks, running
 from intake.case.guards import missing, open_ways
 from intake.case.kinds import KINDS, contact, legal, moving, outgoing, page_of, wishes
 from intake.case.kinds import help as helping
-from intake.case.merging import merged
+from intake.case.merging import surviving
 from intake.case.situation import Situation
 from intake.case.stages import BY_CODE, TRANSITIONS, Transition, ways, ways_from
 from intake.form.answers import Answers
@@ -345,7 +345,7 @@ def test_the_invariants_hold_over_random_histories(length: Length) -> None:
 def test_merging_keeps_the_earliest_receipt_and_the_highest_urgency(
     one: Situation, other: Situation
 ) -> None:
-    both = (merged(one, other), merged(other, one))
+    both = (surviving((one, other)), surviving((other, one)))
     assert {case.received_at for case in both} == {min(one.received_at, other.received_at)}
     highest = max(Level.of(one.level), Level.of(other.level))
     assert {Level.of(case.level) for case in both} == {highest}

@@ -118,6 +118,17 @@ def test_what_is_needed_must_be_answered() -> None:
         ("publication", answered((outgoing.PUBLISHED_AS, "publish_named")), "publish_named"),
         ("attempt", Answers(), None),
         ("plan", Answers(), None),
+        ("track", answered((helping.TRACK, "legal")), None),
+        (
+            "track",
+            answered((helping.TRACK, "international"), (helping.TRACK_STATUS, "pending")),
+            "international",
+        ),
+        (
+            "track",
+            answered((helping.TRACK, "international"), (helping.TRACK_STATUS, "closed")),
+            None,
+        ),
     ],
 )
 def test_a_step_passes_the_gate_of_what_goes_out_by_it(

@@ -105,10 +105,18 @@ def plan(**others: Any) -> CaseStep:
     return step("plan", (helping.PLAN_WHAT, "File"), (helping.PLAN_UNTIL, day(7)), **others)
 
 
-def track(code: str, lead: str = "", **others: Any) -> CaseStep:
+def track(
+    code: str,
+    lead: str = "",
+    *,
+    member: UUID | None = None,
+    status: str = "pending",
+    **others: Any,
+) -> CaseStep:
     lead_by = [(helping.TRACK_LEAD, lead)] if lead else []
-    begun = ((helping.TRACK, code), (helping.TRACK_STATUS, "pending"))
-    return step("track", *begun, *lead_by, **others)
+    led = [(helping.TRACK_MEMBER, member)] if member else []
+    begun = ((helping.TRACK, code), (helping.TRACK_STATUS, status))
+    return step("track", *begun, *led, *lead_by, **others)
 
 
 def complaint(body: str = "prosecutor", on: CivilDate = TODAY, **others: Any) -> CaseStep:

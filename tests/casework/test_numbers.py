@@ -18,6 +18,7 @@ from intake.casework import (
 from intake.casework.log_lines import open_lines
 from intake.casework.numbers import ANY_TRAINED, KEPT, Numbers, figures, numbers
 from intake.casework.restricting import restrict
+from intake.casework.team.workload import workload
 from intake.form.answers import Stored
 from intake.roles import Role
 from intake.statistics import Response
@@ -98,7 +99,7 @@ def test_open_reports_stand_by_age_and_by_whose_turn_it_is(
     reader, service = coordinator_on_each, coordinator_on_each.service
     send(service, short_report(NOW - timedelta(days=10)))
     send_and_open(reader)
-    answered = send_and_open(reader)
+    answered = send_and_open(reader, short_report())
     send_message(reader, answered.ref, "We are here", once=new_once(), now=NOW)
     close(service, send_and_open(reader))
     found = figures_of(reader)
@@ -261,3 +262,19 @@ def test_who_is_no_coordinator_is_told_nothing(coordinator: Reader) -> None:
     analyst = resume(service, sign_in(service, "analyst", WORDS, now=NOW).cookie, now=NOW)
     with pytest.raises(NotAllowed):
         figures_of(analyst)
+
+
+def test_the_numbers_and_the_page_of_colleagues_count_alike(
+    service_on_each: Service, coordinator_on_each: Reader, second_on_each: Reader
+) -> None:
+    people = (coordinator_on_each, second_on_each)
+    for number, reader in enumerate((*people, second_on_each)):
+        take(reader, send_and_open(reader, short_report(narrative=str(number))).ref, now=NOW)
+    odd = send_and_open(second_on_each)
+    take(second_on_each, odd.ref, now=NOW)
+    with service_on_each.writing() as session:
+        session.execute(update(CaseRow).where(CaseRow.id == odd.id).values(automated=True))
+    held = {load.who: load.by_level for load in figures_of(coordinator_on_each).loads}
+    for load in workload(coordinator_on_each, now=NOW):
+        assert load.by_level == held[load.handle]
+    assert sum(held["second"].values()) == 2

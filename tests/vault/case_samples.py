@@ -131,6 +131,18 @@ SAMPLES = (
         ("proposal", ROW, CASE, "lowering", MEMBER),
     ),
     Sample(
+        "link",
+        TEXT,
+        lambda: vault.box_link(
+            CASE_KEY, TEXT, id=ROW, case=CASE, other=OTHER_ROW, kind="split"
+        ),
+        lambda sealed: vault.open_link(
+            CASE_KEY, sealed, id=ROW, case=CASE, other=OTHER_ROW, kind="split"
+        ),
+        CASE_KEY.raw,
+        ("link", ROW, CASE, OTHER_ROW, "split"),
+    ),
+    Sample(
         "addition",
         TEXT,
         lambda: vault.seal_addition(PINS, TEXT, case=CASE, id=ROW),

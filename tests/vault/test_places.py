@@ -117,6 +117,27 @@ MOVED: list[tuple[str, str, Opening]] = [
         ),
     ),
     (
+        "link",
+        "another other case",
+        lambda s: vault.open_link(
+            CASE_KEY, s, id=ROW, case=CASE, other=OTHER_CASE, kind="split"
+        ),
+    ),
+    (
+        "link",
+        "another kind",
+        lambda s: vault.open_link(
+            CASE_KEY, s, id=ROW, case=CASE, other=OTHER_ROW, kind="similar"
+        ),
+    ),
+    (
+        "link",
+        "another row",
+        lambda s: vault.open_link(
+            CASE_KEY, s, id=OTHER_ROW, case=CASE, other=OTHER_ROW, kind="split"
+        ),
+    ),
+    (
         "team document",
         "another kind",
         lambda s: vault.open_team(s, CASE_RING, id=ROW, kind="view", revision=3),

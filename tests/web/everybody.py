@@ -14,8 +14,10 @@ from intake.casework import (
     Service,
     factors_of,
     invitations,
+    new_once,
     notices_for,
     open_sessions,
+    overview,
     proposals_of,
     resume,
 )
@@ -24,6 +26,8 @@ from intake.casework.given import answer, given
 from intake.casework.member_states import WAITING
 from intake.casework.offering import offer
 from intake.casework.restricting import restrict
+from intake.casework.splitting.joining import link_similar
+from intake.casework.splitting.shown import links_of
 from intake.roles import Role
 from intake.store.people import MemberRow
 from intake.vault import Slot
@@ -119,7 +123,7 @@ def _owned(founder: Reader, readers: Mapping[str, Reader]) -> Iterator[tuple[str
     case, offered = _case(founder), _case(founder)
     invitations.invite(founder, "fern", (Role.ANALYST,), now=NOW)
     (invitation,) = invitations.pending(founder, now=NOW)
-    proposal = _proposal(founder, case)
+    proposal, link = _proposal(founder, case), _link(founder, case, offered)
     for role in SPECIALISTS:
         _offer(founder, case, readers[role])
         (told,) = given(readers[role]).offers
@@ -135,6 +139,7 @@ def _owned(founder: Reader, readers: Mapping[str, Reader]) -> Iterator[tuple[str
                 "offer": str(offers[0].id if offers else uuid4()),
                 "invitation": str(invitation.id),
                 "proposal": proposal,
+                "link": link,
                 **_of_account(reader),
             },
         )
@@ -145,6 +150,13 @@ def _proposal(founder: Reader, case: str) -> str:
     write(founder, case, "lowering")
     (asked,) = (one for one in proposals_of(founder) if one.ref == case)
     return str(asked.id)
+
+
+def _link(founder: Reader, case: str, other: str) -> str:
+    """That two cases tell of the same event."""
+    version, once = overview(founder, case, now=NOW).version, new_once()
+    link_similar(founder, case, other, "One evening", once=once, version=version, now=NOW)
+    return str(links_of(founder, case, now=NOW).links[0].id)
 
 
 def _offer(founder: Reader, case: str, to: Reader) -> None:

@@ -92,7 +92,7 @@ def test_what_nobody_opened_in_time_stands_in_the_late_view(
 def test_who_waits_for_the_reporter_is_never_late(
     desk: Visitor, service: Service, coordinator: Reader
 ) -> None:
-    sent = send(service)
+    sent = send(service, short_report(narrative="He is at home"))
     open_case(coordinator, sent.ref, now=NOW)
     send_message(coordinator, sent.ref, "Are you safe?", once=new_once(), now=NOW)
     page = desk.get("/desk/?view=waiting").page

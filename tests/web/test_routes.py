@@ -127,6 +127,7 @@ def walker(
         "<slug>": "contact",
         "<kind>": "attempt",
         "<way>": "any_to_closed",
+        "<link>": everybody.own["coordinator"]["link"],
         "<id>": "abcdefgh",
         "<paper>": "00000000-0000-4000-8000-000000000007",
     }

@@ -12,6 +12,7 @@ from intake.case.kinds.legal import LEGAL_KINDS
 from intake.case.kinds.moving import MOVING_KINDS, moved, page_of
 from intake.case.kinds.outgoing import OUTGOING_KINDS
 from intake.case.kinds.requests import REQUEST_KINDS
+from intake.case.kinds.striking import striking
 from intake.case.kinds.wishes import WISH_KINDS
 
 __all__ = ["KINDS", "TRACKS", "Kind", "moved", "page_of"]
@@ -26,4 +27,6 @@ _ALL: Final = (
     *WISH_KINDS,
     *MOVING_KINDS,
 )
-KINDS: Final[Mapping[str, Kind]] = MappingProxyType({kind.code: kind for kind in _ALL})
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {kind.code: kind for kind in (*_ALL, striking(_ALL))}
+)

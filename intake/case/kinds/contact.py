@@ -96,7 +96,7 @@ CONTACT_KINDS: Final = (
     Kind(
         "safety_plan",
         _("Safety plan"),
-        _("Keep the safety plan"),
+        _("Save the safety plan"),
         page(
             "safety-plan",
             _("Safety plan"),

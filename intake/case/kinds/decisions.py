@@ -48,7 +48,7 @@ DECISION_KINDS: Final = (
     Kind(
         "decision",
         _("Decision"),
-        _("Keep the decision"),
+        _("Save the decision"),
         page(
             "decision",
             _("A decision of the state"),
@@ -66,7 +66,7 @@ DECISION_KINDS: Final = (
     Kind(
         "appeal",
         _("Appeal"),
-        _("Keep the appeal"),
+        _("Save the appeal"),
         page(
             "appeal",
             _("Against a decision"),

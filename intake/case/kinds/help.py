@@ -3,13 +3,18 @@
 from typing import Final
 
 from intake.case.kinds.kind import Kind, always, page
+from intake.form.answers import Answers
 from intake.form.compartments import Compartment
-from intake.form.questions import Choice, Choices, Day, LongText, Text
+from intake.form.questions import Choice, Choices, Day, LongText, Member, Text
 from intake.form.text import _
 
 _WORK: Final = Compartment.WORK
 _YES_NO: Final = ("yes", "no")
-TRACKS: Final = ("legal", "medical_forensic", "psychological", "protection", "international")
+INTERNATIONAL: Final = "international"
+"""A kind of help and the act by which it is begun: it takes a permission of its own."""
+TRACKS: Final = ("legal", "medical_forensic", "psychological", "protection", INTERNATIONAL)
+ENDED_HELP: Final = frozenset({"stopped", "no_action", "closed"})
+"""Codes of `track_status` of what does not go on."""
 SET_ASIDE_CODES: Final = (
     "lawyer_u1",
     "medical_u1",
@@ -97,10 +102,16 @@ TRACK = Choice("track", _("Which kind of help?"), vocabulary="track", compartmen
 TRACK_STATUS = Choice(
     "track_status", _("How does it stand?"), vocabulary="track_status", compartment=_WORK
 )
+TRACK_MEMBER = Member(
+    "track_member",
+    _("Which member leads it?"),
+    hint=_("Whoever you choose is told, with nothing but the reference of the case."),
+    compartment=_WORK,
+)
 TRACK_LEAD = Text(
     "track_lead",
-    _("Who leads it?"),
-    hint=_("The name of a member, or words for somebody outside."),
+    _("Or somebody outside the Coalition: who?"),
+    hint=_("A name, and where this person works."),
     compartment=_WORK,
 )
 TRACK_NOTE = LongText("track_note", _("What else matters?"), rows=4, compartment=_WORK)
@@ -126,11 +137,18 @@ LOWER_TO = Choice(
 )
 LOWER_WHY = LongText("lower_why", _("Why is it less urgent?"), rows=4, compartment=_WORK)
 
+
+def _goes_on_abroad(answers: Answers) -> bool:
+    """Help abroad that begins or goes on; it may always be ended."""
+    is_abroad = answers[TRACK] == INTERNATIONAL
+    return is_abroad and answers[TRACK_STATUS] not in ENDED_HELP
+
+
 HELP_KINDS: Final = (
     Kind(
         "interview",
         _("Interview"),
-        _("Keep the interview"),
+        _("Save the interview"),
         page(
             "interview",
             _("Interview"),
@@ -151,28 +169,38 @@ HELP_KINDS: Final = (
     Kind(
         "plan",
         _("Plan"),
-        _("Keep the plan"),
+        _("Save the plan"),
         page("plan", _("What is to be done"), PLAN_WHAT, PLAN_WHO, PLAN_UNTIL),
         needed=(PLAN_WHAT, PLAN_WHO, PLAN_UNTIL),
     ),
     Kind(
         "track",
         _("Kind of help"),
-        _("Keep how it stands"),
-        page("track", _("A kind of help"), TRACK, TRACK_STATUS, TRACK_LEAD, TRACK_NOTE),
+        _("Save how it stands"),
+        page(
+            "track",
+            _("A kind of help"),
+            TRACK,
+            TRACK_STATUS,
+            TRACK_MEMBER,
+            TRACK_LEAD,
+            TRACK_NOTE,
+        ),
         needed=(TRACK, TRACK_STATUS),
+        act=INTERNATIONAL,
+        goes_out=_goes_on_abroad,
     ),
     Kind(
         "review",
         _("Review"),
-        _("Keep the review"),
+        _("Save the review"),
         page("review", _("Review of the case"), REVIEW_FOUND, REVIEW_NEXT),
         needed=(REVIEW_NEXT,),
     ),
     Kind(
         "set_aside",
         _("Not needed"),
-        _("Keep that it is not needed"),
+        _("Save that it is not needed"),
         page("set-aside", _("A step that is not needed"), SET_ASIDE, SET_ASIDE_WHY),
         needed=(SET_ASIDE, SET_ASIDE_WHY),
         about=("complaint", "protection", "suspension", "decision"),

@@ -83,7 +83,7 @@ LEGAL_KINDS: Final = (
     Kind(
         "complaint",
         _("Complaint"),
-        _("Keep the complaint"),
+        _("Save the complaint"),
         page(
             "complaint",
             _("A complaint to the state"),
@@ -104,7 +104,7 @@ LEGAL_KINDS: Final = (
     Kind(
         "erdr",
         _("Number in the register"),
-        _("Keep the number"),
+        _("Save the number"),
         page("erdr", _("Number in the register"), ERDR_NUMBER, ERDR_ON, ERDR_BODY),
         needed=(ERDR_NUMBER,),
         track=LEGAL,
@@ -113,7 +113,7 @@ LEGAL_KINDS: Final = (
     Kind(
         "qualification",
         _("Qualification"),
-        _("Keep the qualification"),
+        _("Save the qualification"),
         page("qualification", _("Qualification"), QUALIFICATION, QUALIFIED_BY, QUALIFIED_ON),
         needed=(QUALIFICATION, QUALIFIED_BY),
         track=LEGAL,
@@ -121,7 +121,7 @@ LEGAL_KINDS: Final = (
     Kind(
         "investigation",
         _("Investigating body"),
-        _("Keep who investigates"),
+        _("Save who investigates"),
         page("investigation", _("Who investigates"), INVESTIGATING, INVESTIGATING_SINCE),
         needed=(INVESTIGATING,),
         track=LEGAL,
@@ -129,7 +129,7 @@ LEGAL_KINDS: Final = (
     Kind(
         "complaint_withdrawn",
         _("Complaint taken back"),
-        _("Keep that it was taken back"),
+        _("Save that it was taken back"),
         page(
             "complaint-withdrawn",
             _("A complaint was taken back"),

@@ -161,7 +161,7 @@ MOVING_KINDS: Final = (
     Kind(
         "retention",
         _("Date of erasing"),
-        _("Keep the date"),
+        _("Save the date"),
         page("retention", _("When the case is to be erased"), RETENTION_ON, WORDS),
         needed=(RETENTION_ON,),
     ),

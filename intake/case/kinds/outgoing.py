@@ -47,7 +47,7 @@ OUTGOING_KINDS: Final = (
     Kind(
         "npm_request",
         _("Visit asked for"),
-        _("Keep the request"),
+        _("Save the request"),
         page(
             "npm-request", _("A visit asked of the Ombudsman or NPM"), NPM_TO, NPM_ON, NPM_WORDS
         ),
@@ -58,7 +58,7 @@ OUTGOING_KINDS: Final = (
     Kind(
         "un_appeal",
         _("Letter to the UN"),
-        _("Keep the letter"),
+        _("Save the letter"),
         page("un-appeal", _("A letter to the UN"), UN_ACT, UN_TO, UN_ON, UN_WORDS),
         needed=(UN_ACT, UN_ON),
         track=INTERNATIONAL,
@@ -67,7 +67,7 @@ OUTGOING_KINDS: Final = (
     Kind(
         "wgeid_form",
         _("Search for a missing person"),
-        _("Keep the search"),
+        _("Save the search"),
         page(
             "wgeid-form",
             _("Search calls made, and the form of the UN working group sent"),
@@ -81,7 +81,7 @@ OUTGOING_KINDS: Final = (
     Kind(
         "partner_share",
         _("Shared with a partner"),
-        _("Keep what was shared"),
+        _("Save what was shared"),
         page(
             "partner-share",
             _("Shared with another organisation"),
@@ -95,7 +95,7 @@ OUTGOING_KINDS: Final = (
     Kind(
         "publication",
         _("Publication"),
-        _("Keep the publication"),
+        _("Save the publication"),
         page(
             "publication",
             _("A publication"),

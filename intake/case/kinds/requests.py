@@ -92,7 +92,7 @@ REQUEST_KINDS: Final = (
     Kind(
         "forensic",
         _("Forensic examination"),
-        _("Keep the examination"),
+        _("Save the examination"),
         page(
             "forensic",
             _("Forensic examination"),
@@ -111,7 +111,7 @@ REQUEST_KINDS: Final = (
     Kind(
         "protection",
         _("Protection"),
-        _("Keep the protection"),
+        _("Save the protection"),
         page(
             "protection",
             _("Protection of the person"),
@@ -130,7 +130,7 @@ REQUEST_KINDS: Final = (
     Kind(
         "suspension",
         _("Suspension of the officer"),
-        _("Keep the suspension"),
+        _("Save the suspension"),
         page(
             "suspension",
             _("Suspension of the officer"),

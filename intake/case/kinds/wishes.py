@@ -105,7 +105,7 @@ WISH_KINDS: Final = (
     Kind(
         "consent_recorded",
         _("Permission"),
-        _("Keep the permission"),
+        _("Save the permission"),
         page(
             "consent-recorded",
             _("A permission told by phone, on paper or in person"),
@@ -122,7 +122,7 @@ WISH_KINDS: Final = (
     Kind(
         "objection",
         _("Objection"),
-        _("Keep what the person said"),
+        _("Save what the person said"),
         page("objection", _("The person objects"), OBJECTS, OBJECTS_TO, OBJECTION_WORDS),
         needed=(OBJECTS,),
         then_needed=_what_it_is,
@@ -130,7 +130,7 @@ WISH_KINDS: Final = (
     Kind(
         "assent",
         _("The child's own yes"),
-        _("Keep what the child said"),
+        _("Save what the child said"),
         page("assent", _("Does the child agree?"), ASSENT, GUARDIAN_INVOLVED, ASSENT_WHY),
         needed=(ASSENT, GUARDIAN_INVOLVED, ASSENT_WHY),
         by_two=guardian_is_set_aside,

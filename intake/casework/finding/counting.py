@@ -50,6 +50,7 @@ _BY_VIEW: Final[Mapping[str, Callable[[SealedSheet, Eye], bool]]] = {
     "triage": lambda case, _eye: case.stage in UNREAD,
     "mine": lambda case, eye: case.holder_id == eye.member,
     "unassigned": lambda case, _eye: case.holder is None,
+    "leading": _any,
     "late": _any,
     "today": _any,
     "week": _any,

@@ -16,13 +16,15 @@ _GROUP: Final = {
 class Facet:
     """What is said of a case in codes: its `name` in the address, its `mark` in the sheet.
 
-    Those of no `vocabulary` are worded where they are shown.
+    Those of no `vocabulary` are worded where they are shown. What is said twice stands once in
+    the sheet, unless it `is_counted`.
     """
 
     name: str
     mark: str
     vocabulary: str
     codes: Callable[[KeptFacts], Iterable[str]]
+    is_counted: bool = False
 
 
 def _method_groups(kept: KeptFacts) -> Iterator[str]:
@@ -72,6 +74,7 @@ FACETS: Final = (
     Facet("asked", "as", "", _asked),
     Facet("flag", "fl", "flag", lambda kept: kept.flags),
     Facet("track", "tr", "", _tracks),
+    Facet("lead", "ld", "", lambda kept: kept.leads, is_counted=True),
     Facet("tag", "tg", "", lambda kept: kept.tags),
 )
 BY_NAME: Final = {facet.name: facet for facet in FACETS}

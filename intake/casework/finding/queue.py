@@ -6,7 +6,7 @@ whose turn it is) is decided by the sheets of the cases.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -19,29 +19,21 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from intake.casework.facts_box import KeptFacts
-from intake.casework.finding.counting import OF_OPEN, counted, member_of
-from intake.casework.finding.opening import Opening
+from intake.casework.finding.counts import counts
+from intake.casework.finding.look import Look
 from intake.casework.finding.rows import Row, shown
 from intake.casework.finding.sheet import whole
-from intake.casework.finding.sieve import ORDERS, Eye, Seen, Sieve, seen
-from intake.casework.finding.wish import BY_COLUMNS, VIEWS, Wish
+from intake.casework.finding.sieve import ORDERS, Seen, seen
+from intake.casework.finding.wish import Wish
 from intake.casework.reader import Reader
 from intake.casework.work.reckoning import reckoned_of_facts
 from intake.roles import Permission
 from intake.store import cases, finding, members
-from intake.store.cases import Selection
 from intake.store.finding import SealedSheet
 from intake.store.tables import CaseRow
 from intake.triage import Facts
 
 PAGE_SIZE: Final = 25
-MOST_READ: Final = 100_000
-"""Sheets that one page reads: of more cases, only the newest are looked through."""
-COUNTED_BY_READING: Final = 500
-"""Views that sealed facts decide are counted only while so few cases are open."""
-COUNTED: Final = ("triage", "automated")
-ALWAYS_COUNTED: Final = ("mine", "news")
-"""Of the views that sealed facts decide, those that never hold many cases."""
 
 
 @dataclass(frozen=True)
@@ -84,23 +76,8 @@ def row_of(
     return desk.row(seen(sealed_as(case), content, desk.eye), case)
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What one look at the queue works with."""
-
-    reader: Reader
-    session: Session
-    now: datetime
-
-    @cached_property
-    def eye(self) -> Eye:
-        own = cases.with_wrap_for(self.session, self.reader.member)
-        news = cases.with_news(self.session)
-        return Eye(self.reader.member, self.reader.is_trained, own, news, self.now)
-
-    @cached_property
-    def opening(self) -> Opening:
-        return Opening(self.reader, self.session, self.now)
+class Desk(Look):
+    """A look that is shown: pages of rows."""
 
     @cached_property
     def handles(self) -> Mapping[UUID, str]:
@@ -108,7 +85,7 @@ class Desk:
 
     def page(self, wish: Wish, *, is_counted: bool = True) -> QueuePage:
         """The page asked for, or the last one there is; with the counts of the views."""
-        total, first = self._first(wish) if wish.needs_sheets else (self._count(wish), None)
+        total, first = self._first(wish) if wish.needs_sheets else (self.count(wish), None)
         pages = max(1, ceil(total / PAGE_SIZE))
         page = min(max(1, wish.page), pages)
         start = (page - 1) * PAGE_SIZE
@@ -119,72 +96,19 @@ class Desk:
             total,
             page,
             pages,
-            self.counts() if is_counted else {},
+            counts(self) if is_counted else {},
             cases.latest_hour(self.session),
-            is_cut=first is not None and self._is_cut(self._selection(wish)),
+            is_cut=first is not None and self.is_cut(self.selection(wish)),
         )
 
     def _first(self, wish: Wish) -> tuple[int, list[UUID]]:
         """How many cases fit, and those that come first, to the end of the page asked for."""
         order, sizes = ORDERS[wish.sort], count()
         # Of a hundred thousand that may fit, no more is kept than what orders them.
-        keyed = ((order(one), one.case.id_bytes) for one in self._fitting(wish))
+        keyed = ((order(one), one.case.id_bytes) for one in self.fitting(wish))
         until = max(1, wish.page) * PAGE_SIZE
         first = nsmallest(until, (key for key, _size in zip(keyed, sizes)))  # noqa: B905
         return next(sizes), [UUID(bytes=id_) for _order, id_ in first]
-
-    def _fitting(self, wish: Wish) -> Iterator[Seen]:
-        """Every case that the wish asks for."""
-        sieve, chosen = Sieve(wish, self.eye), self._selection(wish)
-        newest = MOST_READ if self._is_cut(chosen) else None
-        found = finding.sheets(self.session, chosen, newest=newest)
-        for case, content in self.opening.all(found):
-            if content is not None and sieve.may_pass(case, content):
-                one = seen(case, content, self.eye)
-                if sieve.passes(one):
-                    yield one
-
-    def counts(self) -> dict[str, int]:
-        """How many cases each view holds, as far as that is cheap to know."""
-        plain = {view: self._count(Wish(view)) for view in COUNTED}
-        if self._are_many:
-            return plain | {view: self._size(Wish(view)) for view in ALWAYS_COUNTED}
-        by_reading = [view for view in VIEWS if view not in BY_COLUMNS]
-        numbers = self.counts_of([Wish(view) for view in by_reading])
-        return plain | dict(zip(by_reading, numbers, strict=True))
-
-    @cached_property
-    def _are_many(self) -> bool:
-        """Whether too many cases are open to read their sheets for a number."""
-        everything, most = self._selection(Wish("late")), COUNTED_BY_READING + 1
-        return cases.count(self.session, everything, at_most=most) == most
-
-    @cached_property
-    def _put_off(self) -> frozenset[UUID]:
-        """The cases that triage leaves out: none while too many are open."""
-        if self._are_many:
-            return frozenset()
-        unread = finding.sheets(self.session, Selection("triage", self.reader.member))
-        return frozenset(
-            case.case_id
-            for case, content in self.opening.all(unread)
-            if content is not None and seen(case, content, self.eye).is_aside
-        )
-
-    def counts_of(self, asked: Sequence[Wish]) -> list[int]:
-        """How many cases each of these wishes finds, however many there are."""
-        of_open = [wish for wish in asked if wish.view in OF_OPEN and wish.needs_sheets]
-        known = dict(zip(of_open, self._counted(of_open), strict=True)) if of_open else {}
-        return [known[wish] if wish in known else self._size(wish) for wish in asked]
-
-    def _size(self, wish: Wish) -> int:
-        if not wish.needs_sheets:
-            return self._count(wish)
-        return sum(1 for _one in self._fitting(wish))
-
-    def _counted(self, asked: Sequence[Wish]) -> list[int]:
-        found = finding.sheets(self.session, self._selection(Wish("late")))
-        return counted(self.opening.all(found), self.eye, asked)
 
     def row(self, one: Seen, case: CaseRow) -> Row:
         """A case as she may see it who holds keys of it."""
@@ -192,22 +116,8 @@ class Desk:
             self.reader, case, one, has_news=case.id in self.eye.news, handles=self.handles
         )
 
-    def _is_cut(self, chosen: Selection) -> bool:
-        """Whether there are more than one page looks through; so many are never open."""
-        most = MOST_READ + 1
-        return not chosen.is_open and cases.count(self.session, chosen, at_most=most) == most
-
-    def _selection(self, wish: Wish) -> Selection:
-        holders = tuple(member_of(code, self.reader.member) for code in wish.codes("holder"))
-        is_whole = wish.view == "triage" and not wish.needs_sheets
-        without = self._put_off if is_whole else frozenset()
-        return Selection(wish.view, self.reader.member, wish.codes("stage"), holders, without)
-
-    def _count(self, wish: Wish) -> int:
-        return cases.count(self.session, self._selection(wish))
-
     def _ids(self, wish: Wish, start: int) -> Sequence[UUID]:
-        chosen = self._selection(wish)
+        chosen = self.selection(wish)
         return cases.ids(self.session, chosen, sort=wish.sort, limit=PAGE_SIZE, offset=start)
 
     def _rows(self, ids: Sequence[UUID], sort: str) -> list[Row]:

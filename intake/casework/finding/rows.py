@@ -98,7 +98,7 @@ def shown(
         stage=case.stage,
         holder=handles.get(case.holder) if case.holder else None,
         is_mine=case.holder == reader.member,
-        due=due and Due(due.clock, _moment(due.at), due.waiting),
+        due=due and Due(due.clock, _moment(due.at), due.waiting, due.turn),
         is_late=seen.is_late,
         is_waiting=due is not None and due.waiting,
         factors=_told_to(reader, sheet.factors(seen.standing)),

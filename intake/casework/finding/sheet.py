@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any, Final, NamedTuple
 
 from intake.casework.facts_box import KeptFacts
-from intake.casework.finding.clocks import Due, Limit, awaited_day, pressing
+from intake.casework.finding.clocks import Due, Limit, awaited_day, dues, pressing
 from intake.casework.finding.facets import BY_NAME, FACETS
 from intake.triage.rules import STRONGEST_FIRST
 from intake.triage.schedule import Span, schedule
@@ -49,6 +49,13 @@ def mark_kept_for(member: str) -> bytes:
     return f"{_KEPT_FOR}={member} ".encode()
 
 
+def codes_in(content: bytes, facet: str) -> tuple[str, ...]:
+    """What an opened sheet says of its case in this facet."""
+    start = f"{BY_NAME[facet].mark}="
+    marks = content[: content.index(b"\n")].decode().split()
+    return tuple(mark.removeprefix(start) for mark in marks if mark.startswith(start))
+
+
 class Standing(NamedTuple):
     """How urgent a case is now: its level as a number; its factors are bits of the sheet."""
 
@@ -68,9 +75,7 @@ class Sheet:
 
     def codes(self, facet: str) -> tuple[str, ...]:
         """What is said of the case in this facet."""
-        start = f"{BY_NAME[facet].mark}="
-        marks = self.content[: self.content.index(b"\n")].decode().split()
-        return tuple(mark.removeprefix(start) for mark in marks if mark.startswith(start))
+        return codes_in(self.content, facet)
 
     def code(self, facet: str) -> str:
         """The only thing that is said in this facet, or nothing."""
@@ -122,17 +127,26 @@ class Sheet:
 
     def pressing(self, level: int, now: float, *, has_news: bool) -> Due | None:
         """The limit that presses most on this level."""
-        limits: Sequence[Limit] = self._rest.get("k", ())
-        return pressing(limits, level, now, has_news=has_news)
+        return pressing(self._limits, level, now, has_news=has_news)
+
+    def dues(self, level: int, now: float, *, has_news: bool) -> Iterator[Due]:
+        """Every limit that presses or waits on this level, in no order."""
+        return dues(self._limits, level, now, has_news=has_news)
 
     def awaited_day(self, level: int, now: float) -> float | None:
         """When the day of the next try begins, for a case on hold."""
-        return awaited_day(self._rest.get("k", ()), level, now)
+        return awaited_day(self._limits, level, now)
+
+    @property
+    def _limits(self) -> Sequence[Limit]:
+        limits: Sequence[Limit] = self._rest.get("k", ())
+        return limits
 
 
 def _marks(kept: KeptFacts) -> Iterator[tuple[str, str]]:
     for facet in FACETS:
-        for code in dict.fromkeys(facet.codes(kept)):
+        codes = facet.codes(kept)
+        for code in codes if facet.is_counted else dict.fromkeys(codes):
             if code:
                 yield facet.mark, code
     for member in kept.restricted_to:

@@ -19,7 +19,7 @@ from intake.casework.finding.sheet import (
     mark_kept_for,
     mark_of,
 )
-from intake.casework.finding.wish import Wish
+from intake.casework.finding.wish import ME, Wish
 from intake.form.moments import local_day, midnight
 from intake.store.finding import SealedSheet
 from intake.triage import Level
@@ -102,7 +102,7 @@ class Sieve:
 
     def __init__(self, wish: Wish, eye: Eye) -> None:
         self._eye, self._view = eye, wish.view
-        self._marks = tuple(_marks(wish, is_trained=eye.is_trained))
+        self._marks = tuple(_marks(wish, eye))
         self._levels = frozenset(LEVELS[code] for code in wish.codes("level"))
         self._reasons = frozenset(wish.codes("reason"))
         self._told = self._reasons if eye.is_trained else self._reasons - SEXUAL
@@ -131,20 +131,16 @@ class Sieve:
         return self._fits_view(seen)
 
     def _fits_view(self, seen: Seen) -> bool:
-        due = seen.due
-        match self._view:
-            case "triage" | "mine" | "unassigned" | "custody":
-                return not seen.is_aside
-            case "snoozed":
-                return seen.is_aside
-            case "late":
-                return seen.is_late
-            case "waiting":
-                return due is not None and due.waiting
-            case "today" | "week":
-                return self._is_to_come(due) or self._is_its_day(seen)
-            case _:
-                return True
+        fits = _BY_VIEW.get(self._view)
+        return fits is None or fits(self, seen)
+
+    def comes(self, seen: Seen) -> bool:
+        """Whether it is to be done within the time that the view shows."""
+        return self._is_to_come(seen.due) or self._is_its_day(seen)
+
+    def is_to_be_erased(self, seen: Seen) -> bool:
+        """Whether the day of a closed case has come, or none was set."""
+        return seen.due is not None and seen.due.at <= self._eye.seconds
 
     def _is_to_come(self, due: Due | None) -> bool:
         is_ours = due is not None and not due.waiting
@@ -158,15 +154,30 @@ class Sieve:
         return day is not None and self._today <= day < self._until
 
 
-def _marks(wish: Wish, *, is_trained: bool) -> Iterator[tuple[bytes, ...]]:
+_AT_HAND: Final = ("triage", "mine", "leading", "unassigned", "custody")
+_BY_VIEW: Final[Mapping[str, Callable[[Sieve, Seen], bool]]] = {
+    **dict.fromkeys(_AT_HAND, lambda _sieve, seen: not seen.is_aside),
+    "snoozed": lambda _sieve, seen: seen.is_aside,
+    "late": lambda _sieve, seen: seen.is_late,
+    "waiting": lambda _sieve, seen: seen.due is not None and seen.due.waiting,
+    "today": Sieve.comes,
+    "week": Sieve.comes,
+    "erasing": Sieve.is_to_be_erased,
+}
+
+
+def _marks(wish: Wish, eye: Eye) -> Iterator[tuple[bytes, ...]]:
     """For each name that is chosen the marks of which one must be there."""
+    me = eye.member.hex
     if wish.view == "custody":
         yield (mark_of("held", "yes"),)
+    if wish.view == "leading":
+        yield (mark_of("lead", me),)
     for name in dict.fromkeys(name for name, _code in wish.chosen if name in BY_NAME):
         yield tuple(
-            mark_of(name, code)
+            mark_of(name, me if code == ME else code)
             for code in wish.codes(name)
-            if is_trained or (name, code) not in FOR_TRAINED
+            if eye.is_trained or (name, code) not in FOR_TRAINED
         )
 
 

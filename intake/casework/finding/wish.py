@@ -10,6 +10,7 @@ from intake.casework.finding.facets import FACETS
 VIEWS: Final = (
     "triage",
     "mine",
+    "leading",
     "unassigned",
     "late",
     "today",
@@ -21,6 +22,7 @@ VIEWS: Final = (
     "snoozed",
     "automated",
     "closed",
+    "erasing",
     "all",
 )
 BY_COLUMNS: Final = frozenset({"triage", "automated", "closed", "all"})

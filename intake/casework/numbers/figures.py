@@ -119,7 +119,7 @@ class _Counting:
         session, member = self.session, self.reader.member
         opening = Opening(self.reader, session, self.now)
         tally = Tally(self._eye, since.timestamp())
-        tally.add_open(opening.all(finding.sheets(session, Selection("late", member))))
+        tally.add_open(opening.all(finding.sheets(session, Selection("open", member))))
         tally.add_closed(opening.all(counts.closed(session, member, since)))
         return tally
 
@@ -131,8 +131,9 @@ class _Counting:
 
     def _held(self) -> Iterator[Held]:
         handles = members.handles(self.session)
-        for holder, level, number in counts.open_cases(self.session):
-            yield Held(handles.get(holder, "?") if holder else "", level, number)
+        for held in counts.open_cases(self.session):
+            who = handles.get(held.holder, "?") if held.holder else ""
+            yield Held(who, held.level, held.number)
 
 
 def _read_from(hours: Iterable[OfHour]) -> datetime | None:

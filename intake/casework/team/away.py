@@ -1,4 +1,4 @@
-"""Who is away from when to when, who stands in for her, and giving her cases to others."""
+"""Who is away from when to when, who stands in, and giving the cases to others."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from intake.case import OPEN_STAGES
-from intake.casework import account_notices, leaving, log
+from intake.casework import account_notices, leaving, log, stand_ins
 from intake.casework.codec import instant
 from intake.casework.errors import CaseworkError, NotAllowed
 from intake.casework.leaving import CannotHold
 from intake.casework.reader import Reader
+from intake.casework.stand_ins import Absence
 from intake.casework.team import papers
 from intake.casework.team.colleagues import coordinators
 from intake.casework.team.papers import Paper
 from intake.roles import Permission
-from intake.store import members
-from intake.store.tables import CaseRow
+from intake.store import members, team
 
 KIND: Final = "away"
 
@@ -101,6 +100,9 @@ def keep_away(  # noqa: PLR0913 - all that one form brings
         ):
             raise AwayAlready
         if papers.keep_shared(reader, session, KIND, id_, content, seen=papers.NEW):
+            today = now.astimezone(reader.service.settings.zone).date()
+            absence = Absence(id_, member, since, until, substitute)
+            stand_ins.add(session, reader.service, absence, today=today)
             log.append(session, reader.service, "away_kept", by=reader.member, now=now)
 
 
@@ -109,6 +111,7 @@ def end_away(reader: Reader, id_: UUID, *, now: datetime) -> None:
     reader.demand(Permission.KEEP_TEAM)
     with reader.service.writing() as session:
         if papers.take_out(session, KIND, id_):
+            stand_ins.remove(session, reader.service, id_)
             log.append(session, reader.service, "away_ended", by=reader.member, now=now)
 
 
@@ -136,10 +139,8 @@ def reassign(reader: Reader, id_: UUID, to: UUID | None, *, today: date, now: da
 def held(reader: Reader, member: UUID) -> int:
     """How many open cases she holds; a number, and no case."""
     reader.demand(Permission.HAND_OVER)
-    hers = (CaseRow.holder == member) & CaseRow.stage.in_(OPEN_STAGES)
-    counted = select(func.count()).select_from(CaseRow).where(hers)
     with reader.service.reading() as session:
-        return session.scalar(counted) or 0
+        return team.held(session, member)
 
 
 def _tell(reader: Reader, member: UUID, now: datetime) -> None:

@@ -93,14 +93,19 @@ def throw_away(reader: Reader, ref: str, *, now: datetime) -> None:
     """Forget the reader's draft in this case; nothing where there is none."""
     reader.demand(Permission.SEND_MESSAGES)
     with opened(reader, ref, "draft_thrown_away", now=now) as file:
-        if not forget(file):
+        found = _draft(file.reader, file.session, file.keys)
+        if found is None or not papers.take_out(file.session, KIND, found.id):
             file.act = None
 
 
-def forget(file: CaseFile) -> bool:
-    """Take away what was a draft, once it is sent or shown; whether there was one."""
+def forget(file: CaseFile, text: str, questions: tuple[str, ...], *, seen: int) -> None:
+    """Take away the draft that was sent or shown; another one stays.
+
+    It is that of which the page had `seen` this revision, or that with the very same words.
+    """
     found = _draft(file.reader, file.session, file.keys)
-    return found is not None and papers.take_out(file.session, KIND, found.id)
+    if found and (found.revision == seen or (found.text, found.questions) == (text, questions)):
+        papers.take_out(file.session, KIND, found.id)
 
 
 def _draft(reader: Reader, session: Session, keys: CaseKeys) -> ReplyDraft | None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from intake.casework.case_file import CaseFile
-from intake.casework.codec import decode, encode, instant, moment
+from intake.casework.codec import instant, moment
 from intake.casework.reader import Reader
+from intake.casework.work import proposal_boxes
+from intake.store import proposals
 from intake.store.tables import CaseRow, ProposalRow
-from intake.vault import CaseKeys, Sealed, Slot, UnsealError, box_proposal, open_proposal
+from intake.vault import CaseKeys, Sealed, Slot
 
 HAND_OVER: Final = "hand_over"
 
@@ -56,76 +56,51 @@ def shown(reader: Reader, offer: HandOver, handles: Mapping[UUID, str]) -> Offer
     )
 
 
-def put(file: CaseFile, offer: HandOver) -> None:
+def put(session: Session, keys: CaseKeys, offer: HandOver) -> None:
     """Keep the offer until somebody answers."""
     told = {"to": offer.to.hex, "at": instant(offer.at), "note": offer.note}
-    row = ProposalRow(offer.id, file.row.id, HAND_OVER, offer.by, Sealed(b""))
-    row.box = _boxed(row, file.keys, told)
-    file.session.add(row)
-    file.session.flush()
+    row = ProposalRow(offer.id, keys.case, HAND_OVER, offer.by, Sealed(b""))
+    row.box = proposal_boxes.boxed(row, keys, told)
+    session.add(row)
+    session.flush()
 
 
 def waiting(session: Session, case: CaseRow, keys: CaseKeys) -> HandOver | None:
     """The offer that waits for an answer; one of somebody who holds it no more has ended."""
-    found = (offer for offer in _opened(session, case, keys) if offer.by == case.holder)
+    found = (offer for offer in _opened(session, keys) if offer.by == case.holder)
     return next(found, None)
 
 
-def close(file: CaseFile, *, by: UUID) -> None:
+def close(session: Session, keys: CaseKeys, *, by: UUID) -> None:
     """From now on no offer of this case waits any more."""
-    for row in file.session.scalars(_undecided(file.row.id)).all():
-        told = _content(row, file.keys)
+    for row in proposals.undecided_of(session, keys.case, HAND_OVER):
+        told = proposal_boxes.opened(row, keys) if Slot.WORK in keys else None
         if told is not None:
             # What stands plain alone must not make it wait again.
-            row.box = _boxed(row, file.keys, {**told, "decided_by": by.hex})
+            row.box = proposal_boxes.boxed(row, keys, {**told, "decided_by": by.hex})
         row.decided_by = by
 
 
-def was_answered(file: CaseFile, member: UUID) -> bool:
+def was_answered(session: Session, case: UUID, member: UUID) -> bool:
     """Whether she has answered an offer of this case before: the same form sent again."""
-    where = ProposalRow.case_id == file.row.id, ProposalRow.action == HAND_OVER
-    answered = select(ProposalRow.id).where(*where, ProposalRow.decided_by == member)
-    return file.session.scalar(answered.limit(1)) is not None
+    return proposals.was_decided_by(session, case, HAND_OVER, member)
 
 
-def is_kept(file: CaseFile, id_: UUID) -> bool:
+def is_kept(session: Session, id_: UUID) -> bool:
     """Whether this very offer was made before, answered or not."""
-    return file.session.get(ProposalRow, id_) is not None
+    return session.get(ProposalRow, id_) is not None
 
 
-def _undecided(case: UUID) -> Select[ProposalRow]:
-    return select(ProposalRow).where(
-        ProposalRow.case_id == case,
-        ProposalRow.action == HAND_OVER,
-        ProposalRow.decided_by.is_(None),
-    )
-
-
-def _opened(session: Session, case: CaseRow, keys: CaseKeys) -> list[HandOver]:
+def _opened(session: Session, keys: CaseKeys) -> list[HandOver]:
     if Slot.WORK not in keys:
         return []
-    rows = session.scalars(_undecided(case.id))
+    rows = proposals.undecided_of(session, keys.case, HAND_OVER)
     return [offer for row in rows for offer in _told(row, keys)]
 
 
 def _told(row: ProposalRow, keys: CaseKeys) -> list[HandOver]:
     """What the row says; nothing where it was changed, or answered before."""
-    told = _content(row, keys)
+    told = proposal_boxes.opened(row, keys)
     if told is None or "decided_by" in told:
         return []
     return [HandOver(row.id, row.by, UUID(told["to"]), moment(told["at"]), told["note"])]
-
-
-def _content(row: ProposalRow, keys: CaseKeys) -> dict[str, Any] | None:
-    key, case = keys[Slot.WORK], row.case_id
-    try:
-        return decode(
-            open_proposal(key, row.box, id=row.id, case=case, action=row.action, by=row.by)
-        )
-    except UnsealError:
-        return None
-
-
-def _boxed(row: ProposalRow, keys: CaseKeys, told: Mapping[str, object]) -> Sealed:
-    key, case = keys[Slot.WORK], row.case_id
-    return box_proposal(key, encode(told), id=row.id, case=case, action=row.action, by=row.by)

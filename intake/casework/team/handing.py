@@ -72,11 +72,11 @@ def offer(  # noqa: PLR0913 - all that one form brings
     detail = {"member": to.hex}
     with opened(reader, ref, "hand_over_offered", detail=detail, now=now) as file:
         id_ = named(once, file.row.id, f"{to.hex}{note}")
-        if hand_overs.is_kept(file, id_):
+        if hand_overs.is_kept(file.session, id_):
             file.act = None
             return
         _demand_free(file, to, version)
-        hand_overs.put(file, HandOver(id_, reader.member, to, now, note))
+        hand_overs.put(file.session, file.keys, HandOver(id_, reader.member, to, now, note))
         _note(file, note, once=once, occasion="handed_over", to=to)
         _tell(file, to, "hand_over_offered")
 
@@ -104,19 +104,22 @@ def answer(
     with opened(reader, ref, kind, now=now) as file:
         found = hand_overs.waiting(file.session, file.row, file.keys)
         if found is None or found.to != reader.member:
-            _demand_repeated(file, accepts=accepts)
+            _demand_repeated(file, words, once, accepts=accepts)
             return
-        hand_overs.close(file, by=reader.member)
+        hand_overs.close(file.session, file.keys, by=reader.member)
         if accepts:
             file.row.holder, file.is_changed = reader.member, True
         _note(file, words, once=once, occasion=kind, to=found.by)
         _tell(file, found.by, kind)
 
 
-def _demand_repeated(file: CaseFile, *, accepts: bool) -> None:
+def _demand_repeated(file: CaseFile, words: str, once: str, *, accepts: bool) -> None:
     """The same answer sent again is none; any other comes too late."""
+    if _is_new(file, words, once):
+        raise OfferEnded
     is_hers = file.row.holder == file.reader.member
-    if is_hers != accepts or not hand_overs.was_answered(file, file.reader.member):
+    case, member = file.row.id, file.reader.member
+    if is_hers != accepts or not hand_overs.was_answered(file.session, case, member):
         raise OfferEnded
     file.act = None
 
@@ -129,24 +132,30 @@ def withdraw(reader: Reader, ref: str, *, now: datetime) -> None:
         if found is None or found.by != reader.member:
             file.act = None
             return
-        hand_overs.close(file, by=reader.member)
+        hand_overs.close(file.session, file.keys, by=reader.member)
 
 
 def release(
-    reader: Reader, ref: str, note: str, *, once: str, version: int, now: datetime
+    reader: Reader,
+    ref: str,
+    note: str = "",
+    *,
+    once: str = "",
+    version: int | None = None,
+    now: datetime,
 ) -> None:
     """Give a case that the reader holds back to the queue.
 
-    Raises `NotTheHolder`, `Conflict`.
+    Without `version` what changed meanwhile does not matter. Raises `NotTheHolder`, `Conflict`.
     """
     reader.demand(Permission.HAND_OVER)
     with opened(reader, ref, "released", now=now) as file:
-        if file.row.holder is None:
+        if file.row.holder is None and not _is_new(file, note, once):
             file.act = None
             return
         if file.row.holder != reader.member:
             raise NotTheHolder
-        if file.row.version != version:
+        if version is not None and file.row.version != version:
             raise Conflict
         _give(file, None)
         _note(file, note, once=once, occasion="released")
@@ -172,6 +181,8 @@ def assign(  # noqa: PLR0913 - all that one form brings
     with opened(reader, ref, "assigned", detail=detail, now=now) as file:
         holder = file.row.holder
         if holder is not None and (holder == to or holder != reader.member):
+            if holder == to and _is_new(file, note, once):
+                raise Conflict
             file.act = None
             return Taken(won=holder == to, holder=_handle(file, holder))
         if version is not None and file.row.version != version:
@@ -186,7 +197,7 @@ def assign(  # noqa: PLR0913 - all that one form brings
 
 def _give(file: CaseFile, to: UUID | None) -> None:
     """Change who holds it; an offer that waited has ended."""
-    hand_overs.close(file, by=file.reader.member)
+    hand_overs.close(file.session, file.keys, by=file.reader.member)
     file.row.holder, file.is_changed = to, True
 
 
@@ -196,6 +207,11 @@ def _note(
     if words.strip():
         handle = _handle(file, to) if to else ""
         keep_note(file, words, once=once, occasion=occasion, to=handle)
+
+
+def _is_new(file: CaseFile, words: str, once: str) -> bool:
+    """Whether words came that stand nowhere yet: then nothing is only sent again."""
+    return bool(words.strip()) and not file.has(named(once, file.row.id, words))
 
 
 def _handle(file: CaseFile, member: UUID) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.casework.case_rows import keys_of
@@ -14,8 +13,8 @@ from intake.casework.reader import Reader
 from intake.casework.team import hand_overs
 from intake.casework.team.hand_overs import HAND_OVER, HandOver
 from intake.roles import Permission
-from intake.store import members
-from intake.store.tables import CaseRow, ProposalRow
+from intake.store import members, proposals
+from intake.store.tables import CaseRow
 from intake.vault import NotForYou, UnsealError
 
 
@@ -52,10 +51,7 @@ def inbox(reader: Reader) -> Inbox:
 
 def _offers(session: Session, reader: Reader) -> Iterator[tuple[CaseRow, HandOver]]:
     """Every offer that waits, of cases that she may open."""
-    undecided = select(ProposalRow.case_id).where(
-        ProposalRow.action == HAND_OVER, ProposalRow.decided_by.is_(None)
-    )
-    for row in session.scalars(select(CaseRow).where(CaseRow.id.in_(undecided))).all():
+    for row in proposals.cases_with_undecided(session, HAND_OVER):
         try:
             keys = keys_of(reader, session, row, boxes=False)
         except (NotForYou, UnsealError):

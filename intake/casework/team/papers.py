@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from intake.casework.codec import decode, encode
 from intake.casework.errors import Conflict
 from intake.casework.reader import Reader
 from intake.casework.receipts import read_once
+from intake.store import team
 from intake.store.team import TeamDocumentRow
 from intake.vault import (
     NotForYou,
@@ -51,19 +51,13 @@ class Paper:
 
 def shared(reader: Reader, session: Session, kind: str) -> Iterator[Paper]:
     """Everything of a kind that the team shares, without what was changed in the database."""
-    rows = select(TeamDocumentRow).where(
-        TeamDocumentRow.kind == kind, TeamDocumentRow.generation.is_not(None)
-    )
-    for row in session.scalars(rows).all():
+    for row in team.shared(session, kind):
         yield from _opened(reader, session, row)
 
 
 def own(reader: Reader, session: Session, kind: str) -> Iterator[Paper]:
     """Everything of a kind that the reader keeps for herself."""
-    rows = select(TeamDocumentRow).where(
-        TeamDocumentRow.kind == kind, TeamDocumentRow.member_id == reader.member
-    )
-    for row in session.scalars(rows).all():
+    for row in team.own(session, kind, reader.member):
         yield from _opened(reader, session, row)
 
 
@@ -111,7 +105,7 @@ def take_out(session: Session, kind: str, id_: UUID, *, seen: int | None = None)
         return False
     if seen is not None and row.revision != seen:
         raise Conflict
-    session.execute(delete(TeamDocumentRow).where(TeamDocumentRow.id == id_))
+    team.remove(session, {id_})
     return True
 
 
@@ -122,17 +116,7 @@ def _keep(session: Session, row: TeamDocumentRow, seen: int) -> bool:
         session.add(row)
         session.flush()
         return True
-    stands = update(TeamDocumentRow).where(
-        TeamDocumentRow.id == row.id,
-        TeamDocumentRow.kind == row.kind,
-        TeamDocumentRow.revision == seen,
-    )
-    if row.member_id is not None:
-        stands = stands.where(TeamDocumentRow.member_id == row.member_id)
-    changed = session.connection().execute(
-        stands.values(box=row.box, generation=row.generation, revision=row.revision)
-    )
-    if changed.rowcount != 1:
+    if not team.is_replaced(session, row, seen=seen):
         raise Conflict
     return True
 

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.casework.case_rows import find, keys_of
@@ -22,7 +21,7 @@ from intake.casework.team import hand_overs
 from intake.casework.team.away import Away, away_today
 from intake.casework.team.hand_overs import OfferShown, shown
 from intake.roles import Permission
-from intake.store import members
+from intake.store import log, members
 from intake.store.service import AuditRow
 from intake.vault import NotForYou, Ring, UnsealError, open_audit_line, pseudonym
 
@@ -91,8 +90,7 @@ def _uses(
 ) -> Iterator[tuple[UUID, datetime]]:
     """Who did something there since then, and when; the newest first."""
     name = pseudonym(reader.service.keys.audit, case)
-    newest = select(AuditRow).where(AuditRow.pseudonym == name).order_by(AuditRow.seq.desc())
-    for row in session.scalars(newest.limit(_AT_MOST)):
+    for row in log.newest_about(session, name, at_most=_AT_MOST):
         line = _opened(session, reader, row)
         if line is None:
             continue

@@ -125,6 +125,17 @@ def add_tag(reader: Reader, ref: str, key: str, *, now: datetime) -> None:
         file.keep(replace(file.kept, tags=chosen))
 
 
+def take_tag_off(reader: Reader, ref: str, key: str, *, now: datetime) -> None:
+    """Let the case carry this tag no longer; nothing where it does not."""
+    reader.demand(Permission.OPEN_CASE)
+    with opened(reader, ref, "tags_changed", now=now) as file:
+        carried = file.kept.tags
+        if key not in carried:
+            file.act = None
+            return
+        file.keep(replace(file.kept, tags=tuple(tag for tag in carried if tag != key)))
+
+
 def _known(reader: Reader, session: Session, keys: Collection[str]) -> tuple[str, ...]:
     """Those that are tags, in an order that does not tell which came first."""
     return tuple(sorted({tag.key for tag in _tags(reader, session)}.intersection(keys)))

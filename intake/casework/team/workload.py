@@ -1,70 +1,80 @@
-"""How much each coordinator holds, by what stands plain: numbers, and no case."""
+"""How much each member has in hand: cases held, help led; numbers, and no case."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.case import OPEN_STAGES
+from intake.casework.finding.opening import Opening
+from intake.casework.finding.sheet import IS_KEPT, codes_in
 from intake.casework.reader import Reader
 from intake.casework.team.colleagues import coordinators
+from intake.casework.work import leading
 from intake.roles import Permission
-from intake.store.tables import CaseRow
+from intake.store import finding, numbers
+from intake.store.cases import Selection
+from intake.store.numbers import OpenCases
 from intake.triage import Level
 
 
 @dataclass(frozen=True)
 class Load:
-    """The open cases that one coordinator holds, by level; `on_hold` are among them."""
+    """The open cases that one member holds, by level; `on_hold` are among them.
+
+    `led` are kinds of help that she leads in open cases, whoever holds these; not counted are
+    those in cases kept for named members, of which not everybody may know.
+    """
 
     member: UUID
     handle: str
     is_me: bool
     by_level: Mapping[str, int]
     on_hold: int
+    led: int
 
     @property
     def open(self) -> int:
         return sum(self.by_level.values())
 
 
-def workload(reader: Reader) -> tuple[Load, ...]:
-    """Everybody who is in and can hold cases, who holds the most first."""
+def workload(reader: Reader, *, now: datetime) -> tuple[Load, ...]:
+    """Everybody who is in and can hold cases, or leads help; who holds the most first."""
     reader.demand(Permission.HAND_OVER)
-    everybody = coordinators(reader)
+    handles = {one.id: one.handle for one in coordinators(reader)}
+    could_lead = leading.everybody(reader)
     with reader.service.reading() as session:
-        by_level, on_hold = _counted(session)
+        held, led = _held(session), _led(reader, session, now)
+    handles |= {one.id: one.handle for one in could_lead if led[one.id]}
     loads = [
         Load(
-            one.id,
-            one.handle,
-            one.id == reader.member,
-            {level.code: by_level[one.id].get(level.code, 0) for level in Level},
-            on_hold[one.id],
+            member,
+            handle,
+            member == reader.member,
+            {level.code: held[member, level.code].number for level in Level},
+            sum(held[member, level.code].on_hold for level in Level),
+            led[member],
         )
-        for one in everybody
+        for member, handle in handles.items()
     ]
-    return tuple(sorted(loads, key=lambda load: (-load.open, load.handle)))
+    return tuple(sorted(loads, key=lambda load: (-load.open, -load.led, load.handle)))
 
 
-def _counted(
-    session: Session,
-) -> tuple[defaultdict[UUID, dict[str, int]], defaultdict[UUID, int]]:
-    """Open cases by holder and level, and those on hold by holder; an index answers."""
-    query = (
-        select(CaseRow.holder, CaseRow.level, CaseRow.stage, func.count())
-        .where(CaseRow.holder.is_not(None), CaseRow.stage.in_(OPEN_STAGES))
-        .group_by(CaseRow.holder, CaseRow.level, CaseRow.stage)
-    )
-    by_level: defaultdict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    on_hold: defaultdict[UUID, int] = defaultdict(int)
-    for holder, level, stage, count in session.execute(query):
-        if holder is not None:
-            by_level[holder][level] += count
-            on_hold[holder] += count if stage == "on_hold" else 0
-    return by_level, on_hold
+def _held(session: Session) -> defaultdict[tuple[UUID | None, str], OpenCases]:
+    """Open cases by holder and level, counted as the numbers of the team are."""
+    found = {(one.holder, one.level): one for one in numbers.open_cases(session)}
+    return defaultdict(lambda: OpenCases(None, "", 0, 0), found)
+
+
+def _led(reader: Reader, session: Session, now: datetime) -> Counter[UUID]:
+    """How many kinds of help each member leads, as the sheets of open cases say."""
+    found: Counter[UUID] = Counter()
+    sheets = finding.sheets(session, Selection("open", reader.member))
+    for _case, content in Opening(reader, session, now).all(sheets):
+        if content is not None and IS_KEPT not in content:
+            found.update(UUID(hex=code) for code in codes_in(content, "lead"))
+    return found

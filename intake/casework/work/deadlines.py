@@ -1,25 +1,28 @@
-"""Every limit of every open case, the latest first."""
+"""Every limit of every open case, and of closed ones the date of erasing; the latest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
-from uuid import UUID
+from typing import Final, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from intake.case.running import Started, due_of
-from intake.casework.facts_box import KeptFacts, read_facts
+from intake.casework.finding.clocks import Due
+from intake.casework.finding.opening import Opening
+from intake.casework.finding.sheet import Sheet
+from intake.casework.finding.sieve import LEVELS, Eye
+from intake.casework.grid import erasing_by
 from intake.casework.reader import Reader
-from intake.casework.work.reckoning import reckoned_of_facts
 from intake.roles import Permission
-from intake.store import cases, members
-from intake.store.cases import SealedFacts, Selection
-from intake.store.tables import CaseRow
-from intake.triage import Level, settled
-from intake.vault import NotForYou, Ring, UnsealError
+from intake.store import cases, finding, members
+from intake.store.cases import Selection
+from intake.store.finding import SealedSheet
+from intake.triage import Level
+
+ROWS: Final = 50
 
 
 @dataclass(frozen=True)
@@ -35,22 +38,47 @@ class Deadline:
     clock: str
     due: datetime
     turn: str
-
-    def is_waiting(self, now: datetime) -> bool:
-        """Whether it waits for somebody else, or for its day."""
-        return self.turn in {"reporter", "hold"} or (self.turn == "day" and now < self.due)
-
-    def is_late(self, now: datetime) -> bool:
-        return self.due < now and not self.is_waiting(now)
+    is_waiting: bool
+    """Whether it waits for somebody else, or for its day."""
+    is_late: bool
 
 
-def deadlines(reader: Reader, *, now: datetime, mine: bool = False) -> tuple[Deadline, ...]:
-    """The limits of all open cases that the reader may open, or of those she holds."""
+@dataclass(frozen=True)
+class Deadlines:
+    """One page of limits; `total` of them fit, of which so many are `late`."""
+
+    rows: tuple[Deadline, ...]
+    total: int
+    late: int
+    page: int
+    pages: int
+
+
+def deadlines(
+    reader: Reader, *, now: datetime, mine: bool = False, clock: str = "", page: int = 1
+) -> Deadlines:
+    """The limits of all cases that the reader may open, or of those she holds.
+
+    With `clock`, only limits of this code. The last page stands for what comes after it.
+    """
     reader.demand(Permission.READ_QUEUE)
     with reader.service.reading() as session:
         look = _Look(reader, session, now)
-        found = list(look.limits("mine" if mine else "open"))
-    return tuple(sorted(found, key=lambda one: (one.is_waiting(now), one.due, one.ref)))
+        found = [one for one in look.limits(mine=mine) if clock in {"", one.due.clock}]
+        found.sort(key=lambda one: (one.due.waiting, one.due.at, one.case.id_bytes))
+        pages = max(1, -(-len(found) // ROWS))
+        page = min(max(1, page), pages)
+        some = found[(page - 1) * ROWS : page * ROWS]
+        late = sum(map(look.is_late, found))
+        return Deadlines(tuple(look.shown(some)), len(found), late, page, pages)
+
+
+class _Limit(NamedTuple):
+    """A limit of a case that stands on this level."""
+
+    case: SealedSheet
+    level: int
+    due: Due
 
 
 @dataclass(frozen=True)
@@ -62,49 +90,49 @@ class _Look:
     now: datetime
 
     @cached_property
-    def handles(self) -> Mapping[UUID, str]:
-        return members.handles(self.session)
+    def eye(self) -> Eye:
+        own = cases.with_wrap_for(self.session, self.reader.member)
+        news = cases.with_news(self.session)
+        return Eye(self.reader.member, self.reader.is_trained, own, news, self.now)
 
-    @cached_property
-    def own(self) -> frozenset[UUID]:
-        return cases.with_wrap_for(self.session, self.reader.member)
+    def limits(self, *, mine: bool) -> Iterator[_Limit]:
+        """The limits of the cases of which she may know, in no order."""
+        opening = Opening(self.reader, self.session, self.now)
+        for chosen in self._chosen(mine=mine):
+            for case, content in opening.all(finding.sheets(self.session, chosen)):
+                if content is not None and not self.eye.is_for_others(case, content):
+                    yield from self._of(case, Sheet(content))
 
-    def limits(self, view: str) -> Iterator[Deadline]:
-        """The limits of the cases in this view, in no order."""
-        found = list(cases.sealed_facts(self.session, Selection(view, self.reader.member)))
-        rows = cases.rows(self.session, [sealed.case_id for sealed in found])
-        for sealed, row in zip(found, rows, strict=True):
-            kept = self._kept(sealed)
-            if kept is not None and self._may_know(row, kept):
-                yield from self._of(row, reckoned_of_facts(kept, row, now=self.now))
+    def _chosen(self, *, mine: bool) -> Iterator[Selection]:
+        me = self.reader.member
+        yield Selection("mine" if mine else "open", me)
+        holders, until = (me,) if mine else (), erasing_by(self.now)
+        yield Selection("erasing", me, holders=holders, until=until)
 
-    def _kept(self, sealed: SealedFacts) -> KeptFacts | None:
-        """None when somebody changed them: one damaged case must not hide the others."""
-        try:
-            ring = self.reader.ring_at(self.session, Ring.FACTS, sealed.generation)
-            return read_facts(sealed, ring)
-        except (NotForYou, UnsealError):
-            return None
+    def _of(self, case: SealedSheet, sheet: Sheet) -> Iterator[_Limit]:
+        now, has_news = self.eye.seconds, self.eye.has_news(case)
+        level = sheet.standing(now, LEVELS[case.level]).level
+        for due in sheet.dues(level, now, has_news=has_news):
+            yield _Limit(case, level, due)
 
-    def _may_know(self, row: CaseRow, kept: KeptFacts) -> bool:
-        named = kept.restricted_to
-        return not named or self.reader.member.hex in named or row.id in self.own
+    def is_late(self, one: _Limit) -> bool:
+        return not one.due.waiting and one.due.at < self.eye.seconds
 
-    def _of(self, row: CaseRow, kept: KeptFacts) -> Iterator[Deadline]:
-        level = settled(Level.of(row.level), kept.facts, self.now).level.code
-        for one in kept.clocks:
-            if due := due_of(one, level, self.now):
-                yield self._shown(row, one, level, due)
-
-    def _shown(self, row: CaseRow, one: Started, level: str, due: datetime) -> Deadline:
-        return Deadline(
-            ref=row.ref,
-            number=row.number,
-            stage=row.stage,
-            level=level,
-            holder=self.handles.get(row.holder) if row.holder else None,
-            is_mine=row.holder == self.reader.member,
-            clock=one.code,
-            due=due,
-            turn=one.turn,
-        )
+    def shown(self, some: Sequence[_Limit]) -> Iterator[Deadline]:
+        """These limits with what stands plain about their cases."""
+        rows = cases.rows(self.session, [one.case.case_id for one in some])
+        handles = members.handles(self.session)
+        for one, row in zip(some, rows, strict=True):
+            yield Deadline(
+                ref=row.ref,
+                number=row.number,
+                stage=row.stage,
+                level=Level(one.level).code,
+                holder=handles.get(row.holder) if row.holder else None,
+                is_mine=row.holder == self.reader.member,
+                clock=one.due.clock,
+                due=datetime.fromtimestamp(one.due.at, UTC),
+                turn=one.due.turn,
+                is_waiting=one.due.waiting,
+                is_late=self.is_late(one),
+            )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from intake import consent
 from intake.case import guards
-from intake.case.kinds import KINDS, page_of
+from intake.case.kinds import KINDS, moving, page_of
 from intake.case.stages import BY_CODE, Transition
 from intake.casework.case_file import CaseFile
 from intake.casework.codec import encode
 from intake.casework.errors import Conflict, GateClosed, Lacking, NotAllowed, NotYet
 from intake.casework.reader import Reader
+from intake.casework.splitting.other_case import other_case
+from intake.casework.work import leading, permissions
+from intake.casework.work.links import ASK_TRAINED, demand_links, ended_by
 from intake.casework.work.rules_of_contact import contact_rules
 from intake.casework.work.situations import asked
 from intake.casework.work.step_documents import is_for_trained
@@ -25,7 +28,7 @@ from intake.triage import Level
 Action: TypeAlias = Literal["move", "step"]
 MOVE: Final = "move"
 STEP: Final = "step"
-_SEXUAL, _ASK_TRAINED = "sexual", "trained_handler"
+_SEXUAL: Final = "sexual"
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Deed:
 
     @property
     def people(self) -> int:
-        """How many must decide it."""
+        """How many must decide it, whatever stands by then."""
         if self.action == MOVE:
             return BY_CODE[self.code].people
         return KINDS[self.code].people(self.answers)
@@ -80,6 +83,12 @@ def asked_for(deed: Deed) -> Deed:
     return Deed(deed.action, deed.code, Answers(values), deed.about, deed.replaces)
 
 
+def people(file: CaseFile, deed: Deed) -> int:
+    """How many must decide it now: what two decided is ended by two only."""
+    ended = ended_by(file, deed) if deed.action == STEP else None
+    return 2 if ended and ended.is_by_two else deed.people
+
+
 def demand(file: CaseFile, deed: Deed) -> None:
     """Nothing where the deed may be done now.
 
@@ -103,13 +112,20 @@ def told_to(reader: Reader, missing: tuple[str, ...]) -> tuple[str, ...]:
     """What is missing, without what only a trained handler may learn (E11)."""
     if reader.is_trained:
         return missing
-    return tuple(_ASK_TRAINED if code == _SEXUAL else code for code in missing)
+    return tuple(ASK_TRAINED if code == _SEXUAL else code for code in missing)
 
 
 def _demand_way(file: CaseFile, way: Transition, answers: Answers) -> None:
     case = file.situation(contact_rules=contact_rules(file))
     if missing := guards.missing(way, case, answers):
         raise NotYet(missing)
+    if (named := answers[moving.SAME_AS]) and not _is_another_case(file, named):
+        raise NotYet(("same_as",))
+
+
+def _is_another_case(file: CaseFile, named: str) -> bool:
+    """Whether this is a case of its own that exists, as far as the reader may know."""
+    return other_case(file.reader, file.session, named, than=file.row.id) is not None
 
 
 def _demand_step(file: CaseFile, deed: Deed) -> None:
@@ -118,28 +134,24 @@ def _demand_step(file: CaseFile, deed: Deed) -> None:
         raise NotAllowed
     if lacking := kind.lacking(deed.answers):
         raise Lacking(tuple(question.name for question in lacking))
-    _demand_links(file, deed)
+    demand_links(file, deed)
     if (act := kind.outgoing(deed.answers)) and (missing := gate(file, act)):
         raise GateClosed(missing)
-    if deed.code == "vital_interest":
-        _demand_danger(file)
-    if deed.code == "lowering":
-        _demand_lower(file, deed)
+    if besides := _BESIDES.get(deed.code):
+        besides(file, deed)
 
 
-def _demand_links(file: CaseFile, deed: Deed) -> None:
-    """What it follows must be there, and what it replaces must stand, once."""
-    by_id = {step.id: step for step in file.steps}
-    about = by_id.get(deed.about) if deed.about else None
-    if deed.about and (about is None or about.what not in KINDS[deed.code].about):
-        raise Conflict
-    standing = {step.id: step for step in file.record.steps}
-    replaced = standing.get(deed.replaces) if deed.replaces else None
-    if deed.replaces and (replaced is None or replaced.what != deed.code):
-        raise Conflict
+def _demand_lead(file: CaseFile, deed: Deed) -> None:
+    leading.demand(file, deed.answers)
 
 
-def _demand_danger(file: CaseFile) -> None:
+def _demand_new(file: CaseFile, deed: Deed) -> None:
+    """What was taken back since the day that is said would not hold, whatever was kept."""
+    if deed.replaces is None and permissions.is_ended_already(file, deed.answers):
+        raise NotYet(("taken_back",))
+
+
+def _demand_danger(file: CaseFile, _deed: Deed) -> None:
     """Domain 4: missing, or life at risk and nobody to be asked."""
     case = file.situation()
     conditions = {"danger": case.is_in_danger, "cannot_ask": case.cannot_be_asked}
@@ -151,3 +163,12 @@ def _demand_lower(file: CaseFile, deed: Deed) -> None:
     to = str(deed.answers.values["lower_to"])
     if Level.of(to) >= Level.of(file.row.level):
         raise Conflict
+
+
+_BESIDES: Final[Mapping[str, Callable[[CaseFile, Deed], None]]] = {
+    "track": _demand_lead,
+    "consent_recorded": _demand_new,
+    "vital_interest": _demand_danger,
+    "lowering": _demand_lower,
+}
+"""What must hold besides for some kinds of step."""

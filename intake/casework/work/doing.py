@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
 from intake.case.kinds import moved, moving
 from intake.case.number import next_number
 from intake.case.stages import BY_CODE, Transition
@@ -19,9 +17,11 @@ from intake.casework.work.effects import keep
 from intake.casework.work.lowering import changed, counted_again
 from intake.casework.work.situations import person_of
 from intake.casework.work.step_documents import parted
+from intake.casework.work.step_writing import ends_intimate
 from intake.form.answers import Answers
 from intake.form.moments import local_day
-from intake.store.tables import CaseRow, ErasedRow
+from intake.store import cases
+from intake.store.tables import ErasedRow
 from intake.triage import Level, Raise
 
 _ERASED = "erased"
@@ -48,7 +48,7 @@ def do(file: CaseFile, deed: Deed, doers: Doers, *, id_: UUID) -> None:
             go(file, way, deed.answers, doers, id_=id_)
         return
     file.act = "step_added"
-    if not parted(deed.answers, hides_words=False).is_all_intimate:
+    if not _is_all_intimate(file, deed):
         file.told["what"] = deed.code
     step = CaseStep(
         id=id_,
@@ -62,6 +62,11 @@ def do(file: CaseFile, deed: Deed, doers: Doers, *, id_: UUID) -> None:
         second=doers.second,
     )
     _keep(file, step)
+
+
+def _is_all_intimate(file: CaseFile, deed: Deed) -> bool:
+    is_told = parted(deed.answers, hides_words=False).is_all_intimate
+    return is_told or ends_intimate(file, deed.code, deed.about)
 
 
 def go(
@@ -97,9 +102,7 @@ def _accept(file: CaseFile, doers: Doers) -> None:
     if file.row.number is not None:
         return
     year = local_day(file.now).year
-    of_year = select(CaseRow.number).where(CaseRow.number.startswith(f"{year}-"))
-    given = (number for number in file.session.scalars(of_year) if number)
-    file.row.number = next_number(year, given)
+    file.row.number = next_number(year, cases.numbers_of(file.session, year))
     answers = Answers().having(moving.NUMBER, file.row.number)
     step = CaseStep(uuid4(), 0, file.now, doers.by, "acceptance", answers, second=doers.second)
     keep(file, step)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from intake.case.contacts import REACHED
-from intake.case.kinds import contact, legal, wishes
+from intake.case.kinds import contact, legal
 from intake.case.kinds import help as helping
 from intake.case.running import due_of, running
 from intake.case.situation import Situation
 from intake.case.steps import CaseStep
 from intake.casework.case_file import CaseFile
-from intake.casework.consents import Change, applied
+from intake.casework.work import behind_code, leading, permissions
 from intake.casework.work.lowering import lower
+from intake.casework.work.permissions import says_she_agreed
+from intake.casework.work.remembering import remember
 from intake.casework.work.step_writing import write_step
-from intake.casework.work.undoing import AGREED, says_she_agreed, undo
-from intake.consent import Consent
-from intake.form.consent_texts import consent_text
+from intake.casework.work.undoing import AGREED, ended_by, undo
 from intake.form.dates import CivilDate
-from intake.form.moments import latest, local_day, midnight
+from intake.form.moments import local_day
 from intake.triage import Level
 
 _APPEALS: Final = frozenset({"appeal_106", "appeal_verdict", "admin_appeal"})
@@ -31,13 +31,17 @@ Effect = Callable[[CaseFile, CaseStep], None]
 
 def keep(file: CaseFile, step: CaseStep) -> CaseStep:
     """Write the step down and change what follows of it; the step as it was written."""
-    before = _appeals(file.situation())
-    if replaced := next((one for one in file.steps if one.id == step.replaces), None):
-        undo(file, replaced)
+    record, before = file.record, _appeals(file.situation())
+    wrong = ended_by(file, step)
     written = write_step(file, step)
+    if wrong:
+        undo(file, wrong)
     if effect := _EFFECTS.get(step.what):
         effect(file, written)
+    behind_code.tell(file, _permissions(written, wrong))
     _count_appeals(file, before)
+    if step.what == "track":
+        leading.tell(file, record, written)
     return written
 
 
@@ -54,45 +58,44 @@ def _attempt(file: CaseFile, step: CaseStep) -> None:
 
 
 def _complaint(file: CaseFile, step: CaseStep) -> None:
+    remember(file, "complaint_filed_on")
     said = step.answers[legal.COMPLAINT_ON]
     earlier = [day for day in (file.facts.complaint_filed_on, said) if day]
     file.change_facts(complaint_filed_on=min(earlier, key=_day, default=None))
 
 
 def _erdr(file: CaseFile, _step: CaseStep) -> None:
+    remember(file, "erdr_number_known")
     file.change_facts(erdr_number_known=True)
 
 
 def _interview(file: CaseFile, step: CaseStep) -> None:
+    remember(file, "need")
     needs = step.answers[helping.NEEDS] or ()
     file.change_facts(need=tuple(dict.fromkeys((*file.facts.need, *needs))))
 
 
 def _consent(file: CaseFile, step: CaseStep) -> None:
-    """What was allowed or taken back by word or paper stands beside what the report allows."""
-    codes = step.answers[wishes.CONSENT_CODES] or ()
-    at = step.done(wishes.CONSENT_ON)
-    if step.answers[wishes.CONSENT_CHANGE] == "withdrawn":
-        file.keep(applied(file.kept, Change(at, withdrawn=codes)))
-        return
-    giver, until = step.answers[wishes.CONSENT_BY] or "", _end(step)
-    given = tuple(Consent(c, giver, at, consent_text(c).version, until) for c in codes)
-    file.keep(applied(file.kept, Change(at, given)))
-    told = file.facts.victim_knowledge
-    if says_she_agreed(step) and told not in _AGREED:
-        file.keep(replace(file.kept, told_knowledge=told))
+    permissions.tell(file, step)
+    if says_she_agreed(step) and not _is_said_anew(file, step):
+        remember(file, "victim_knowledge")
         file.change_facts(victim_knowledge=AGREED)
 
 
-def _end(step: CaseStep) -> datetime | None:
-    """The end of the last day that was said."""
-    said = step.answers[wishes.CONSENT_UNTIL]
-    if said is None:
-        return None
-    return latest(said, None) or midnight(said.day)
+def _is_said_anew(file: CaseFile, step: CaseStep) -> bool:
+    """Whether it is known already, or was said before somebody told that the person objects."""
+    knowledge = file.facts.victim_knowledge
+    return knowledge in _AGREED or (step.replaces is not None and knowledge == "objects")
+
+
+def _permissions(*steps: CaseStep | None) -> tuple[str, ...]:
+    """The permissions that these steps tell of."""
+    told = (step for step in steps if step and step.what == permissions.KIND)
+    return tuple(dict.fromkeys(code for step in told for code in permissions.codes_in(step)))
 
 
 def _lowering(file: CaseFile, step: CaseStep) -> None:
+    remember(file, "raised")
     level = Level.of(step.answers[helping.LOWER_TO] or file.row.level)
     file.keep(replace(file.kept, facts=lower(file.facts, level, file.now)))
     file.row.level = level.code

@@ -6,13 +6,14 @@ missing or of an earlier version, the facts themselves are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from intake.case import OPEN_STAGES
+from intake.case import OPEN_STAGES, Stage
 from intake.casework.case_rows import newest_facts
 from intake.casework.errors import UnknownCase
 from intake.casework.facts_box import KeptFacts, read_facts
@@ -42,16 +43,31 @@ def carry_on(reader: Reader, session: Session, row: CaseRow) -> None:
         session.delete(found)
 
 
-def make_missing(reader: Reader, *, now: datetime, at_most: int) -> int:
-    """Make the facets of open cases that have none; how many it were."""
+@dataclass(frozen=True)
+class Made:
+    """How many facets were made, and the cases that want to be saved anew for theirs."""
+
+    number: int = 0
+    older: tuple[str, ...] = ()
+
+
+def make_missing(reader: Reader, *, now: datetime, at_most: int) -> Made:
+    """Make the facets of open cases that have none.
+
+    Of opened ones that were last saved before anybody reckoned limits, the references come back
+    instead: what is missing of them stands in their records.
+    """
     if not reader.may(Permission.READ_QUEUE):
-        return 0
+        return Made()
     with reader.service.reading() as session:
         if not list(session.scalars(_missing(at_most=1))):
-            return 0
+            return Made()
     with reader.service.writing() as session:
-        rows = session.scalars(_missing(at_most=at_most)).all()
-        return sum(_made(reader, session, rows, now))
+        # In no order, so that those that wait for somebody else keep nobody from the others.
+        some = _missing(at_most=at_most).order_by(func.random())
+        older: list[str] = []
+        made = _made(reader, session, session.scalars(some).all(), now, older)
+        return Made(sum(made), tuple(older))
 
 
 def _missing(*, at_most: int) -> Select[CaseRow]:
@@ -67,19 +83,26 @@ def _missing(*, at_most: int) -> Select[CaseRow]:
 
 
 def _made(
-    reader: Reader, session: Session, rows: Iterable[CaseRow], now: datetime
-) -> Iterable[bool]:
+    reader: Reader, session: Session, rows: Iterable[CaseRow], now: datetime, older: list[str]
+) -> Iterator[bool]:
     ring = reader.ring(session, Ring.FACTS)
     for row in rows:
-        try:
-            sealed = newest_facts(session, row.id)
-            key = reader.ring_at(session, Ring.FACTS, sealed.generation)
-            kept = reckoned_of_facts(read_facts(sealed, key), row, now=now)
-        except (NotForYou, UnsealError, UnknownCase):
-            yield False
-            continue
-        keep(session, row, kept, ring)
-        yield True
+        kept = _facts(reader, session, row)
+        if kept is not None and not kept.is_reckoned and row.stage != Stage.RECEIVED:
+            older.append(row.ref)
+        elif kept is not None:
+            keep(session, row, reckoned_of_facts(kept, row, now=now), ring)
+            yield True
+
+
+def _facts(reader: Reader, session: Session, row: CaseRow) -> KeptFacts | None:
+    """None where they do not open: one damaged case must not hold up the others."""
+    try:
+        sealed = newest_facts(session, row.id)
+        key = reader.ring_at(session, Ring.FACTS, sealed.generation)
+        return read_facts(sealed, key)
+    except (NotForYou, UnsealError, UnknownCase):
+        return None
 
 
 def _put(session: Session, row: CaseRow, content: bytes, ring: RingKey) -> None:

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from intake.case.kinds import KINDS
 from intake.case.kinds.wishes import CONSENT_SEXUAL
+from intake.case.steps import CaseStep
 from intake.casework.errors import NotAllowed
 from intake.casework.reader import Reader
+from intake.casework.work.step_documents import is_hidden
 from intake.form.questions import AnyQuestion, Listed
 from intake.form.sorting import is_intimate_code
 from intake.form.steps import Group, Step
@@ -20,6 +22,14 @@ def work_page(reader: Reader, what: str) -> Step:
         raise NotAllowed
     page = KINDS[what].page
     return page if reader.is_trained else _without_intimate(page)
+
+
+def is_kept_from(step: CaseStep, *, holds_intimate: bool) -> bool:
+    """Whether a part of a step is not for who `holds_intimate` or not, or could be (E11)."""
+    if holds_intimate:
+        return False
+    page = KINDS[step.what].page
+    return is_hidden(step) or (step.by_trained and _without_intimate(page) != page)
 
 
 def told_flags(reader: Reader, flags: Collection[str]) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from intake.casework.codec import instant, moment
@@ -16,9 +15,8 @@ from intake.casework.work import proposal_boxes
 from intake.casework.work.deeds import MOVE, STEP, Deed
 from intake.casework.work.step_documents import FOR_TRAINED, parted
 from intake.form.answers import Answers
-from intake.roles import Role
-from intake.store.people import MemberRow
-from intake.store.tables import CaseKeysRow, ProposalRow
+from intake.store import proposals
+from intake.store.tables import ProposalRow
 from intake.vault import CaseKeys, Sealed, Slot, UnsealError
 
 ACTIONS: Final = (MOVE, STEP)
@@ -83,34 +81,9 @@ def opened(row: ProposalRow, keys: CaseKeys) -> Kept | None:
 
 def of_case(session: Session, keys: CaseKeys) -> tuple[tuple[ProposalRow, Kept], ...]:
     """The proposals of a case that open, the newest first."""
-    where = ProposalRow.case_id == keys.case, ProposalRow.action.in_(ACTIONS)
-    rows = session.scalars(select(ProposalRow).where(*where))
+    rows = proposals.of_case(session, keys.case, ACTIONS)
     found = [(row, kept) for row in rows if (kept := opened(row, keys))]
     return tuple(sorted(found, key=lambda pair: pair[1].at, reverse=True))
-
-
-def count_for(session: Session, member: UUID) -> int:
-    """How many proposals of others wait for this coordinator, as far as plain columns tell.
-
-    Where another coordinator holds a wrap of her own, the case may be kept for her: it counts
-    for those alone who hold one too.
-    """
-    held = select(CaseKeysRow.case_id).join(MemberRow, MemberRow.id == CaseKeysRow.member_id)
-    named = held.where(MemberRow.roles.contains(Role.COORDINATOR.value))
-    own = held.where(MemberRow.id == member)
-    waiting = select(func.count()).where(
-        ProposalRow.action.in_(ACTIONS),
-        ProposalRow.decided_by.is_(None),
-        ProposalRow.by != member,
-        ProposalRow.case_id.in_(own) | ProposalRow.case_id.not_in(named),
-    )
-    return session.scalar(waiting) or 0
-
-
-def box_anew(session: Session, before: CaseKeys, after: CaseKeys) -> None:
-    """Put what is proposed about a case under its fresh keys; what does not open stays."""
-    for row in session.scalars(select(ProposalRow).where(ProposalRow.case_id == before.case)):
-        proposal_boxes.box_anew(row, before, after)
 
 
 def _write(row: ProposalRow, keys: CaseKeys, kept: Kept) -> None:

@@ -11,7 +11,6 @@ from uuid import UUID
 from intake.case.clocks import ClockNow, clocks
 from intake.case.flags import flags
 from intake.case.guards import Way, open_ways
-from intake.case.kinds import KINDS
 from intake.case.record import Record
 from intake.case.situation import Situation
 from intake.case.steps import CaseStep
@@ -20,14 +19,16 @@ from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import demand_opened
 from intake.casework.consents import plain
 from intake.casework.reader import Reader
-from intake.casework.work import proposals, step_documents
-from intake.casework.work.deciding import deciders, who_could_decide
+from intake.casework.work import proposals
+from intake.casework.work.deciding import deciders
 from intake.casework.work.deeds import gate
-from intake.casework.work.pages import told_flags
-from intake.casework.work.proposals_shown import Proposal, shown
+from intake.casework.work.leading import Leader, leaders
+from intake.casework.work.pages import is_kept_from, told_flags
+from intake.casework.work.proposals_shown import Proposal, in_file
 from intake.casework.work.rules_of_contact import contact_rules
 from intake.consent import ACTS
 from intake.store import members
+from intake.vault import Slot
 
 NOT_HERE: Final = frozenset({"received_to_screening"})
 """Ways that are gone elsewhere: opening a report is one."""
@@ -37,12 +38,13 @@ NOT_HERE: Final = frozenset({"received_to_screening"})
 class Work:
     """What was done about a case, what must happen until when, and what could be done now.
 
-    `steps` are all that were ever written, oldest first, of which those `standing` were not
-    replaced; of the `hidden` ones some words are for trained handlers alone. `gates` tells for
-    every outgoing act what is missing (codes of `gate`), `ways` the same for every way (codes
-    of `missing`). `allowed` are the consents in force whose giver's word counts, with when they
-    were given. `others` are the coordinators who could decide beside the reader: where there
-    is none, a step that takes two waits.
+    `steps` are all that were ever written, oldest first, of which those `standing` were neither
+    replaced nor struck out; of the `hidden` ones a part may be for trained handlers alone.
+    `gates` tells for every outgoing act what is missing (codes of `gate`), `ways` the same for
+    every way (codes of `missing`). `allowed` are the consents in force whose giver's word
+    counts, with when they were given. `leaders` are the members who could lead help in it.
+    `others` are the coordinators who could decide beside the reader: where there is none, a
+    step that takes two waits.
     """
 
     ref: str
@@ -62,6 +64,7 @@ class Work:
     allowed: Mapping[str, datetime]
     proposals: tuple[Proposal, ...]
     handles: Mapping[UUID, str] = field(repr=False)
+    leaders: tuple[Leader, ...]
     others: int
     differences: tuple[str, ...]
 
@@ -94,27 +97,22 @@ def _work(file: CaseFile) -> Work:
         situation=case if reader.is_trained else replace(case, is_sexual=False),
         steps=file.steps,
         standing=frozenset(step.id for step in case.record.steps),
-        hidden=frozenset(s.id for s in file.steps if step_documents.is_hidden(s)),
+        hidden=frozenset(s.id for s in file.steps if _is_kept(file, s)),
         clocks=clocks(case),
         ways=tuple(way for way in open_ways(case) if way.code not in NOT_HERE),
         flags=told_flags(reader, flags(case)),
-        gates={act: gate(file, act) for act in ACTS if _is_told_of(reader, act)},
+        gates={act: gate(file, act) for act in ACTS},
         allowed=_allowed(reader, case),
-        proposals=tuple(
-            replace(
-                shown(reader, row, kept, file.row, handles),
-                others=who_could_decide(file, kept),
-            )
-            for row, kept in rows
-        ),
+        proposals=tuple(in_file(file, row, kept, handles) for row, kept in rows),
         handles=handles,
+        leaders=leaders(file),
         others=len(deciders(file, beside=reader.member)),
         differences=file.differences,
     )
 
 
-def _is_told_of(reader: Reader, act: str) -> bool:
-    return reader.is_trained or bool(plain((ACTS[act].consent,)))
+def _is_kept(file: CaseFile, step: CaseStep) -> bool:
+    return is_kept_from(step, holds_intimate=Slot.INTIMATE in file.keys)
 
 
 def _allowed(reader: Reader, case: Situation) -> Mapping[str, datetime]:
@@ -122,10 +120,3 @@ def _allowed(reader: Reader, case: Situation) -> Mapping[str, datetime]:
         return case.allowed
     told = plain(case.allowed)
     return {code: at for code, at in case.allowed.items() if code in told}
-
-
-def track_of(step: CaseStep) -> str | None:
-    """The kind of help that a step belongs to."""
-    if step.what == "track":
-        return str(step.answers.values.get("track") or "") or None
-    return KINDS[step.what].track if step.what in KINDS else None

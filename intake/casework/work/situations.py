@@ -12,7 +12,7 @@ from intake.case.situation import Situation
 from intake.casework.facts_box import KeptFacts
 from intake.consent import Asked, Person, allowed
 from intake.form.moments import earliest, midnight
-from intake.triage import Facts, triage
+from intake.triage import PATTERN, Facts, triage
 
 _SPEAKS_FOR_SELF: Final = frozenset({"victim", "", "prefer_not_to_say"})
 _KNOWS_NOT: Final = frozenset(
@@ -24,8 +24,6 @@ _AT_RISK: Final = frozenset(
 _HURT: Final = frozenset({"medical_red_flag", "medical_denied", "fresh_injuries"})
 _CARE: Final = frozenset({"medical_urgent", "medical", "forensic"})
 _REPRISALS: Final = frozenset({"reprisal_active", "violence_again"})
-_CLUSTER: Final = 3
-"""Reports on one place or officer that make a cluster (domain.md 6.3, `pattern`)."""
 
 
 class Standing(Protocol):
@@ -72,7 +70,7 @@ def situation(
         needs_medical=bool(factors & _HURT or _CARE & set(facts.need)),
         is_sexual=facts.tells_sexual_violence,
         has_reprisals=not factors.isdisjoint(_REPRISALS),
-        is_cluster=facts.pattern_count >= _CLUSTER,
+        is_cluster=facts.pattern_count >= PATTERN,
         reporter_is_proxy=person.reporter_is_proxy,
         victim_knowledge=facts.victim_knowledge,
         agencies=facts.agency,
@@ -94,9 +92,14 @@ def asked(kept: KeptFacts, record: Record, *, now: datetime) -> Asked:
         objects_to=record.objects_to,
         tells_sexual=kept.facts.tells_sexual_violence,
         naming_sexual=record.consents_naming_sexual,
-        vital_until=record.vital_until(now),
-        has_least_data=record.vital_until(now) is not None,
+        vital_until=_vital_until(record, now),
     )
+
+
+def _vital_until(record: Record, now: datetime) -> datetime | None:
+    """Until when a decision to save life holds, or held if nobody looked at it since."""
+    is_seen = record.vital_reviewed_at is not None
+    return record.vital_until(now) if is_seen else record.vital_end
 
 
 def person_of(facts: Facts, record: Record) -> Person:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID, uuid4
 
+from intake.case.kinds.striking import STRUCK
 from intake.case.steps import CaseStep
 from intake.casework.case_file import CaseFile
 from intake.casework.work.step_documents import KIND, Parted, beside, content_of, parted
@@ -19,10 +20,13 @@ def write_step(file: CaseFile, step: CaseStep) -> CaseStep:
 
     `NotForYou` where it tells what only a trained handler can keep.
     """
-    step = replace(step, number=max((one.number for one in file.steps), default=0) + 1)
     is_trained = Slot.INTIMATE in file.keys
+    number = max((one.number for one in file.steps), default=0) + 1
+    step = replace(step, number=number, by_trained=is_trained)
     hides_words = is_trained and file.facts.needs_trained_reader
     parts = parted(step.answers, hides_words=hides_words)
+    if ends_intimate(file, step.what, step.about):
+        parts = Parted(Answers(), step.answers)
     if parts.intimate and not is_trained:
         raise NotForYou(Slot.INTIMATE)
     _add(file, content_of(_shown(step, parts)), _slot(parts), step.id)
@@ -31,6 +35,12 @@ def write_step(file: CaseFile, step: CaseStep) -> CaseStep:
         _add(file, beside(step, more), Slot.INTIMATE, uuid4())
     file.know_step(step)
     return step
+
+
+def ends_intimate(file: CaseFile, what: str, about: UUID | None) -> bool:
+    """Whether it strikes out a step of which only trained handlers know that it is there."""
+    ended = next((one for one in file.steps if what == STRUCK and one.id == about), None)
+    return ended is not None and parted(ended.answers, hides_words=False).is_all_intimate
 
 
 def _shown(step: CaseStep, parts: Parted) -> CaseStep:

@@ -1,49 +1,61 @@
-"""Taking out of the facts what a step put there that another step replaces."""
+"""Taking out of the facts what a step put there that was corrected or struck out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from intake.case.contacts import REACHED
-from intake.case.kinds import contact, legal, wishes
+from intake.case.kinds import contact, legal
+from intake.case.kinds import help as helping
+from intake.case.kinds.striking import STRUCK
 from intake.case.steps import CaseStep
 from intake.casework.case_file import CaseFile
-from intake.casework.consents import CONTACT
+from intake.casework.consents import without
 from intake.casework.mail_entries import COALITION, REPORTER
-from intake.consent import Consent
+from intake.casework.work.permissions import says_she_agreed
+from intake.casework.work.remembering import forget, remembered
+from intake.triage import Level, peak
 
 AGREED: Final = "agreed"
 """The person knows of the report and agreed: a code of `victim_knowledge`."""
 
 
+def ended_by(file: CaseFile, step: CaseStep) -> CaseStep | None:
+    """The step that counts no more once this one is written."""
+    ended = step.about if step.what == STRUCK else step.replaces
+    return next((one for one in file.steps if one.id == ended), None) if ended else None
+
+
 def undo(file: CaseFile, wrong: CaseStep) -> None:
-    """Make the facts as they were before `wrong`, as far as they are what it made of them."""
+    """Make the facts what all others make of them; `wrong` is in the record no more."""
     if undoing := _UNDOING.get(wrong.what):
         undoing(file, wrong)
 
 
-def says_she_agreed(step: CaseStep) -> bool:
-    """Whether the person herself gave a permission, and not through who wrote the report."""
-    said = step.answers
-    is_hers = said[wishes.CONSENT_BY] == "victim" and said[wishes.CONSENT_HOW] != "mailbox"
-    return is_hers and said[wishes.CONSENT_CHANGE] != "withdrawn"
-
-
 def _attempt(file: CaseFile, wrong: CaseStep) -> None:
+    """First and last contact out of the other attempts and of the conversation."""
     at, facts = _made_at(wrong), file.facts
-    others = [step for step in file.record.of("attempt") if step.id != wrong.id]
-    reached = [_made_at(s) for s in others if s.answers[contact.ATTEMPT_RESULT] == REACHED]
-    if facts.first_contact_at == at:
-        file.change_facts(first_contact_at=min(reached, default=None))
+    attempts = file.record.of("attempt")
+    reached = [_made_at(s) for s in attempts if s.answers[contact.ATTEMPT_RESULT] == REACHED]
     if facts.first_from_coalition_at == at:
-        tried = (*map(_made_at, others), *_written_by(file, COALITION))
+        tried = (*map(_made_at, attempts), *_written_by(file, COALITION))
         file.change_facts(first_from_coalition_at=min(tried, default=None))
     if facts.last_from_reporter_at == at:
         heard = (*reached, *_written_by(file, REPORTER))
         file.change_facts(last_from_reporter_at=max(heard, default=None))
+    if facts.first_contact_at == at:
+        spoke = (*reached, *_answered(file))
+        file.change_facts(first_contact_at=min(spoke, default=None))
+        _raise_again(file)
+
+
+def _raise_again(file: CaseFile) -> None:
+    """Without contact no urgency falls by time: what fell meanwhile is what it was."""
+    if file.facts.first_contact_at is None:
+        highest = max(Level.of(file.row.level), peak(file.facts, file.now))
+        file.row.level = highest.code
 
 
 def _made_at(attempt: CaseStep) -> datetime:
@@ -51,57 +63,77 @@ def _made_at(attempt: CaseStep) -> datetime:
 
 
 def _written_by(file: CaseFile, author: str) -> tuple[datetime, ...]:
-    """When they wrote; a new stage is told by nobody."""
-    said = (one for one in file.entries() if one.author == author and one.kind != "stage")
-    return tuple(one.at for one in said)
+    """When they wrote: of ours the messages alone, of theirs whatever they did."""
+    said = (one for one in file.entries() if one.author == author)
+    return tuple(one.at for one in said if author == REPORTER or one.kind == "message")
+
+
+def _answered(file: CaseFile) -> Iterator[datetime]:
+    """When the reporter wrote after a message of ours: both have spoken then."""
+    ours = min(_written_by(file, COALITION), default=None)
+    return (at for at in _written_by(file, REPORTER) if ours and ours <= at)
 
 
 def _complaint(file: CaseFile, wrong: CaseStep) -> None:
-    if file.facts.complaint_filed_on != wrong.answers[legal.COMPLAINT_ON]:
-        return
-    others = (step for step in file.record.of("complaint") if step.id != wrong.id)
-    days = [day for step in others if (day := step.answers[legal.COMPLAINT_ON])]
-    file.change_facts(complaint_filed_on=min(days, key=lambda said: said.day, default=None))
+    others = file.record.of("complaint")
+    if file.facts.complaint_filed_on == _filed_on(wrong):
+        said = (remembered(file, "complaint_filed_on"), *map(_filed_on, others))
+        days = [day for day in said if day]
+        file.change_facts(complaint_filed_on=min(days, key=lambda one: one.day, default=None))
+    if not others:
+        forget(file, "complaint_filed_on")
+
+
+def _filed_on(complaint: CaseStep) -> Any:  # noqa: ANN401 - a day or none
+    return complaint.answers[legal.COMPLAINT_ON]
+
+
+def _erdr(file: CaseFile, _wrong: CaseStep) -> None:
+    if not file.record.of("erdr"):
+        _put_back(file, "erdr_number_known")
+
+
+def _interview(file: CaseFile, wrong: CaseStep) -> None:
+    """Needs that nobody else named."""
+    others = file.record.of("interview")
+    named = {code for step in others for code in step.answers[helping.NEEDS] or ()}
+    known = {*remembered(file, "need"), *named}
+    gone = set(wrong.answers[helping.NEEDS] or ()) - known
+    file.change_facts(need=tuple(code for code in file.facts.need if code not in gone))
+    if not others:
+        forget(file, "need")
 
 
 def _consent(file: CaseFile, wrong: CaseStep) -> None:
-    """What was never allowed is no consent; what was never taken back holds again."""
-    given = tuple(one for old in file.kept.given if (one := _before(old, wrong)) is not None)
-    kept = file.kept.with_given(given)
-    is_contact = CONTACT in (wrong.answers[wishes.CONSENT_CODES] or ())
-    if is_contact:
-        facts = replace(kept.facts, consent_contact=CONTACT in kept.consents)
-        kept = replace(kept, facts=facts)
-    file.keep(kept)
-    if says_she_agreed(wrong):
-        _agreed(file, wrong)
-
-
-def _agreed(file: CaseFile, wrong: CaseStep) -> None:
-    """What was told of her knowledge holds again where no other step says that she agreed."""
-    given = (step for step in file.record.of("consent_recorded") if step.id != wrong.id)
-    told = file.kept.told_knowledge
-    if told is None or any(map(says_she_agreed, given)):
+    """What this step alone allowed or took back; what others took back stays so."""
+    file.keep(without(file.kept, wrong.id))
+    still = any(map(says_she_agreed, file.record.of("consent_recorded")))
+    if not says_she_agreed(wrong) or still or "victim_knowledge" not in file.kept.told:
         return
-    file.keep(replace(file.kept, told_knowledge=None))
     if file.facts.victim_knowledge == AGREED:
-        file.change_facts(victim_knowledge=told)
+        _put_back(file, "victim_knowledge")
+    forget(file, "victim_knowledge")
 
 
-def _before(consent: Consent, wrong: CaseStep) -> Consent | None:
-    """The consent as it was before the wrong step, None where that step alone made it."""
-    if consent.code not in (wrong.answers[wishes.CONSENT_CODES] or ()):
-        return consent
-    at = wrong.done(wishes.CONSENT_ON)
-    if wrong.answers[wishes.CONSENT_CHANGE] == "withdrawn":
-        is_meant = consent.withdrawn_at == at
-        return replace(consent, withdrawn_at=None) if is_meant else consent
-    is_made = (consent.giver, consent.given_at) == (wrong.answers[wishes.CONSENT_BY], at)
-    return None if is_made else consent
+def _lowering(file: CaseFile, _wrong: CaseStep) -> None:
+    """Every reason counts again; another lowering is asked for anew."""
+    file.change_facts(switched_off=(), switched_off_at=None)
+    if file.facts.raised is None:
+        _put_back(file, "raised")
+    forget(file, "raised")
+
+
+def _put_back(file: CaseFile, name: str) -> None:
+    if name in file.kept.told:
+        file.change_facts(**{name: remembered(file, name)})
+        forget(file, name)
 
 
 _UNDOING: Final[Mapping[str, Callable[[CaseFile, CaseStep], None]]] = {
     "attempt": _attempt,
     "complaint": _complaint,
+    "erdr": _erdr,
+    "interview": _interview,
     "consent_recorded": _consent,
+    "lowering": _lowering,
 }

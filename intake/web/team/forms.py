@@ -1,6 +1,7 @@
 """The forms of working together; each keeps what was typed when something goes wrong."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from wtforms.validators import InputRequired, Length
 from intake.casework.team.colleagues import Colleague, coordinators
 from intake.form.text import _
 from intake.form.vocabularies import LANGUAGES
+from intake.web import context
 from intake.web.staff_forms import (
     A_FEW,
     NEEDED,
@@ -71,6 +73,15 @@ def days(longest: int = max(DAYS)) -> list[SelectChoice]:
     return [
         SelectChoice(str(day), ngettext("tomorrow", "in %(num)s days", day)) for day in offered
     ]
+
+
+def day_chosen(typed: str | None) -> datetime | None:
+    """Midnight, where the coalition is, before the day that was chosen; None for no choice."""
+    if typed not in {str(day) for day in DAYS}:
+        return None
+    zone = context.service().settings.zone
+    day = context.now().astimezone(zone).date() + timedelta(days=int(typed or 1))
+    return datetime.combine(day, time(), zone)
 
 
 class OnceForm(RevisedForm):

@@ -10,6 +10,7 @@ from intake.casework.team.inbox import inbox
 from intake.casework.team.mentions import mentions
 from intake.casework.team.workload import workload
 from intake.roles import Permission
+from intake.web import context
 from intake.web.permitted import permitted, reader
 from intake.web.staff_forms import Press
 from intake.web.team.blueprint import team, team_page
@@ -24,7 +25,7 @@ def home() -> ResponseReturnValue:
         "team.home",
         inbox=inbox(reader()),
         mentions=mentions(reader()),
-        loads=workload(reader()),
+        loads=workload(reader(), now=context.now()),
     )
 
 

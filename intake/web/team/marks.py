@@ -1,14 +1,12 @@
 """The tags of a case, and putting it off until a day."""
 
-from datetime import datetime, time, timedelta
-
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from intake import casework
 from intake.casework import Overview
-from intake.casework.finding.queue import COUNTED_BY_READING
+from intake.casework.finding.look import COUNTED_BY_READING
 from intake.casework.team import snoozing
 from intake.casework.team import tags as kept
 from intake.casework.team.marks import marks as marks_of
@@ -20,7 +18,7 @@ from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
 from intake.web.staff_forms import Press
 from intake.web.team import words
-from intake.web.team.forms import DAYS, SnoozeForm, TagsForm, days
+from intake.web.team.forms import SnoozeForm, TagsForm, day_chosen, days
 
 TAB = "cases.overview"
 
@@ -71,7 +69,7 @@ def ask_days(ref: str) -> ResponseReturnValue:
 def snooze(ref: str) -> ResponseReturnValue:
     """Put it off until a day begins."""
     form = SnoozeForm()
-    until = _until(form.days.data)
+    until = day_chosen(form.days.data)
     if not form.is_accepted() or until is None:
         return _snooze_page(view_of(ref), form), 422
     try:
@@ -93,15 +91,6 @@ def wake(ref: str) -> ResponseReturnValue:
     if Press().is_accepted():
         snoozing.wake(reader(), ref, now=context.now())
     return redirect(url_for("cases.overview", ref=ref, said="woken"), 303)
-
-
-def _until(typed: str | None) -> datetime | None:
-    """Midnight, where the coalition is, before the day that was chosen."""
-    if typed not in {str(day) for day in DAYS}:
-        return None
-    zone = context.service().settings.zone
-    day = context.now().astimezone(zone).date() + timedelta(days=int(typed or 1))
-    return datetime.combine(day, time(), zone)
 
 
 def _tags_page(view: Overview, form: TagsForm, *, conflict: str = "") -> str:

@@ -101,6 +101,7 @@ def show_to_colleagues(ref: str) -> ResponseReturnValue:
             form.words,
             once=form.once.data or "",
             questions=form.asked,
+            draft=form.seen,
             now=context.now(),
         )
     except ValueError:
@@ -125,5 +126,6 @@ def _back(ref: str, form: WordsForm, said: str) -> ResponseReturnValue:
         return redirect(url_for("correspondence.messages", ref=ref, said=said), 303)
     stands = drafts.draft_of(reader(), ref)
     form.once.data = casework.new_once()
-    form.revision.data = str(stands.revision if stands else 0)
+    is_in_form = stands is not None and stands.text == (form.text.data or "")
+    form.revision.data = str(stands.revision if stands and is_in_form else 0)
     return messages_page(view_of(ref), form, said=gettext(words.SAID[said]))

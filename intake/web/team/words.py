@@ -80,6 +80,7 @@ OCCASIONS: Final[Mapping[str, str]] = {
     "released": _("giving the case back to the queue"),
     "assigned": _("giving the case to %(handle)s"),
     "draft": _("draft of a reply, not sent"),
+    "reached_by": _("how the person can be reached, as the report told it"),
 }
 """With what a note was written."""
 ACTS: Final[Mapping[str, str]] = {
@@ -118,8 +119,9 @@ NOTICES: Final[Mapping[str, str]] = {
     "assigned": _("%(handle)s gave you a case. You hold it now."),
     "reassigned": _("%(handle)s gave you the cases of a colleague who is away."),
     "mentioned": _("%(handle)s named you in a note. Look at “Colleagues”."),
+    "track_led": _("%(handle)s named you as the one who leads help in the case %(ref)s."),
 }
-"""What a member is told on her own page."""
+"""What a member is told on the page of the own account."""
 
 
 def day(moment: date) -> str:

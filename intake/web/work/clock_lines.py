@@ -9,13 +9,14 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext
 
-from intake.case.clocks import CLOCKS, Clock, ClockNow, ClockState
+from intake.case.clocks import CLOCKS, LOOK, Clock, ClockNow, ClockState, counts
 from intake.case.kinds import KINDS
 from intake.casework.statements import of_clock
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
 from intake.web import context, time_words
 from intake.web.staff_pages import clock_time, label
+from intake.web.work import words
 
 STARTS: Final = {
     "contact made": _("counted from the first contact"),
@@ -28,6 +29,7 @@ STARTS: Final = {
     "admin decision": _("counted from the decision"),
     "decision accepted": _("counted from the acceptance"),
     "act": _("counted from what was done"),
+    "decided by two": _("counted from the decision"),
 }
 DONE_BY: Final[Mapping[str, str]] = {
     "contact_u1": "attempt",
@@ -45,6 +47,7 @@ DONE_BY: Final[Mapping[str, str]] = {
     "admin_appeal": "appeal",
     "psych": "track",
     "review": "review",
+    "vital_review": "review",
     "un_sr_2y": "un_appeal",
     "retention": "retention",
 }
@@ -91,11 +94,17 @@ def by_pressure(clocks: Iterable[ClockNow]) -> list[ClockNow]:
     """What presses first comes first; what was met, last."""
 
     def rank(clock: ClockNow) -> tuple[int, bool, float]:
-        presses = clock.state is ClockState.GATED and clock.legal and clock.due is not None
         ends = clock.due.timestamp() if clock.due else 0.0
-        return 0 if presses else _RANK[clock.state], clock.due is None, ends
+        return 0 if _presses(clock) else _RANK[clock.state], clock.due is None, ends
 
     return sorted(clocks, key=rank)
+
+
+def _presses(clock: ClockNow) -> bool:
+    """Whether it is a limit of law that needs a consent and is not over."""
+    if clock.state is not ClockState.GATED or not clock.legal or clock.due is None:
+        return False
+    return counts(clock.turn, clock.due, context.now())
 
 
 def clock_line(ref: str, clock: ClockNow, *, stage: str, about: str = "") -> ClockLine:
@@ -103,7 +112,10 @@ def clock_line(ref: str, clock: ClockNow, *, stage: str, about: str = "") -> Clo
     declared, is_met = CLOCKS[clock.code], clock.state is ClockState.MET
     time, style, note = _time(clock, stage)
     needs = "" if is_met else needs_words(clock.missing_consent)
-    link, address = ("", "") if is_met else done_by(ref, clock.code, clock.about)
+    is_over = clock.has_day and clock.state is ClockState.LATE
+    link, address = (
+        ("", "") if is_met else done_by(ref, clock.code, clock.about, day_is_over=is_over)
+    )
     return ClockLine(
         code=clock.code,
         title=label("clock", clock.code),
@@ -142,10 +154,22 @@ def is_no_consent(gate: str) -> bool:
     return gate not in VOCABULARIES["consent"]
 
 
-def done_by(ref: str, code: str, about: UUID | None = None) -> tuple[str, str]:
-    """The button of the step that stops the clock, and its address."""
+def note_of(turn: str) -> str:
+    """What to think of where the reporter is to answer and we look all the same."""
+    if turn != LOOK:
+        return ""
+    return gettext("The reporter has not answered. Find out in a safe way whether all is well.")
+
+
+def done_by(
+    ref: str, code: str, about: UUID | None = None, *, day_is_over: bool = False
+) -> tuple[str, str]:
+    """The button of what stops the clock, and its address; a day that is over is kept."""
     if code == "open":
         return gettext("Open the report"), url_for("cases.overview", ref=ref)
+    if code == "retention" and day_is_over:
+        address = url_for("moving.ask", ref=ref, way=words.ERASING)
+        return words.way_title(words.ERASING), address
     if code not in DONE_BY:
         return "", ""
     kind = KINDS[DONE_BY[code]]
@@ -156,7 +180,7 @@ def done_by(ref: str, code: str, about: UUID | None = None) -> tuple[str, str]:
         about=about if kind.about else None,
         track=TRACK_OF.get(code),
     )
-    return gettext(kind.button), address
+    return words.to_form(kind), address
 
 
 def _time(clock: ClockNow, stage: str) -> tuple[str, str, str]:
@@ -178,7 +202,7 @@ def _left(clock: ClockNow, due: datetime, stage: str) -> tuple[str, str, str]:
     if clock.state is ClockState.GATED and due < context.now():
         return gettext("the time is over"), "soon", ""
     left = time_words.time_left(due, waiting=is_waiting, now=context.now())
-    return left.words, left.style, ""
+    return left.words, left.style, note_of(clock.turn)
 
 
 def counted_from(code: str) -> str:

@@ -1,6 +1,5 @@
-"""Every limit that runs, over all open cases that a member may open: late ones first."""
+"""Every limit that runs, over all cases that a member may open: late ones first."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from flask import Blueprint, render_template, request, url_for
@@ -8,14 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from intake import casework
 from intake.case.clocks import CLOCKS
-from intake.casework import Deadline
 from intake.roles import Permission
 from intake.web import context, staff_pages
 from intake.web.permitted import permitted, reader
 from intake.web.staff_pages import label
 from intake.web.work import clock_lines
 
-ROWS: Final = 50
 LONGEST_NUMBER: Final = 4
 FILTERED: Final = tuple(code for code in CLOCKS if code != "ack")
 
@@ -26,42 +23,28 @@ deadlines = staff_pages.install(Blueprint("deadlines", __name__, url_prefix="/de
 @permitted(Permission.READ_QUEUE)
 def show() -> ResponseReturnValue:
     """The limits that the address asks for."""
-    chosen = request.args.get("clock")
-    clock = chosen if chosen in FILTERED else None
+    chosen = request.args.get("clock", "")
+    clock = chosen if chosen in FILTERED else ""
     mine = request.args.get("mine") == "1"
-    found = casework.deadlines(reader(), now=context.now(), mine=mine)
-    fitting = [one for one in found if clock is None or one.clock == clock]
-    page = _page(len(fitting))
+    found = casework.deadlines(
+        reader(), now=context.now(), mine=mine, clock=clock, page=_page_asked()
+    )
     return render_template(
         "desk/work/deadlines.html",
-        rows=fitting[(page - 1) * ROWS : page * ROWS],
-        total=len(fitting),
-        late=_late(fitting),
-        page=page,
-        pages=_pages(len(fitting)),
+        found=found,
         clock=clock,
         mine=mine,
         clocks=[(code, label("clock", code)) for code in FILTERED],
-        is_waiting=lambda one: one.is_waiting(context.now()),
         is_unchecked=lambda code: clock_lines.is_unchecked(CLOCKS[code]),
         address=lambda number: _address(clock, number, mine=mine),
     )
 
 
-def _address(clock: str | None, number: int, *, mine: bool) -> str:
+def _address(clock: str, number: int, *, mine: bool) -> str:
     page = number if number > 1 else None
-    return url_for(".show", clock=clock, mine="1" if mine else None, page=page)
+    return url_for(".show", clock=clock or None, mine="1" if mine else None, page=page)
 
 
-def _late(found: Sequence[Deadline]) -> int:
-    return sum(one.is_late(context.now()) for one in found)
-
-
-def _pages(total: int) -> int:
-    return max(1, -(-total // ROWS))
-
-
-def _page(total: int) -> int:
+def _page_asked() -> int:
     typed = request.args.get("page", "1")
-    number = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 1
-    return min(max(1, number), _pages(total))
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 1

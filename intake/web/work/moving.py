@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -34,6 +34,12 @@ TEMPLATES: Final[Mapping[str, str]] = {
     words.ERASING: "desk/work/erasing.html",
 }
 
+THEN: Final = "then"
+"""What an address of ours leads back to after the move, instead of the steps."""
+BACK: Final[Mapping[str, str]] = {"overview": "cases.overview"}
+CONFIRMED: Final = BY_CODE["screening_to_contacting"]
+NO_CONTACT: Final = ("none",)
+
 moving = staff_pages.install(Blueprint("moving", __name__, url_prefix="/desk/cases"))
 
 
@@ -57,7 +63,9 @@ class Sheet:
     def waiting(self) -> bool:
         """Whether a second coordinator has been asked for it already."""
         return any(
-            one.is_waiting and (one.action, one.code) == ("move", self.way.code)
+            one.is_waiting
+            and not one.has_ended
+            and (one.action, one.code) == ("move", self.way.code)
             for one in self.work.proposals
         )
 
@@ -65,6 +73,16 @@ class Sheet:
     def has_form(self) -> bool:
         """Whether something can be typed; what was typed is never taken away."""
         return self.was_sent or not (self.missing or self.waiting)
+
+
+def confirming(view: Overview) -> AnswersForm | None:
+    """One button for what most new reports need: the urgency as it stands, and contact.
+
+    None where the case stands elsewhere, or the person wants no contact.
+    """
+    if view.row.stage != CONFIRMED.source or view.facts.contact_method == NO_CONTACT:
+        return None
+    return step_forms.empty_form(page_of(CONFIRMED), revision=view.version)
 
 
 @moving.get("/<ref>/move/<way>")
@@ -128,7 +146,8 @@ def _gone(view: Overview, way: Transition, form: AnswersForm) -> ResponseReturnV
     if done is Written.DONE and way.code == words.ERASING:
         return redirect(url_for("desk.queue"), 303)
     said = "moved" if done is Written.DONE else "proposed"
-    return redirect(url_for("steps.show", ref=view.row.ref, said=said), 303)
+    back = BACK.get(request.args.get(THEN, ""), TAB)
+    return redirect(url_for(back, ref=view.row.ref, said=said), 303)
 
 
 def _marked(sheet: Sheet, codes: tuple[str, ...]) -> list[Missing]:

@@ -1,12 +1,11 @@
 """The card «Next» of a case: what presses most, until when, and what stands in its way."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Final
 
 from flask_babel import gettext
 
-from intake.case.clocks import CLOCKS, Started, due_of
+from intake.case.clocks import CLOCKS, Due, dues
 from intake.casework import Overview
 from intake.triage.facts import Facts
 from intake.web import context, time_words
@@ -20,38 +19,29 @@ ENDED: Final = frozenset({"closed", "erased"})
 
 def shown(view: Overview) -> list[ClockLine]:
     """The limits that press most, then those that the case is going to meet."""
-    running = [_running(view, one, due) for _waits, due, one in sorted_limits(view)]
-    known = {one.code for one in view.limits}
-    coming = [_coming(view, code) for code in _expected(view) if code not in known]
-    return [*running, *coming][:MOST]
-
-
-def sorted_limits(view: Overview) -> list[tuple[bool, datetime, Started]]:
-    """What presses comes before what waits, and what ends first before the rest."""
     now, level = context.now(), view.row.level
-    ends = ((one, due_of(one, level, now)) for one in view.limits)
-    found = [
-        (_is_waiting(view, one, due), due, one)
-        for one, due in ends
-        if due is not None and (one.turn != "consent" or due >= now)
-    ]
-    return sorted(found, key=lambda row: row[:2])
+    running = dues(view.limits, level, now, has_news=view.row.has_news)
+    known = {one.code for one in view.limits}
+    coming = (_coming(view, code) for code in _expected(view) if code not in known)
+    return [*(_running(view, due) for due in running), *coming][:MOST]
 
 
-def _is_waiting(view: Overview, one: Started, due: datetime) -> bool:
-    if one.turn == "reporter":
-        return not view.row.has_news
-    return one.turn == "hold" or (one.turn == "day" and context.now() < due)
-
-
-def _running(view: Overview, one: Started, due: datetime) -> ClockLine:
-    waiting = _is_waiting(view, one, due)
-    left = time_words.time_left(due, waiting=waiting, now=context.now())
-    needs = CLOCKS[one.code].gate if one.turn == "consent" else None
+def _running(view: Overview, due: Due) -> ClockLine:
+    left = time_words.time_left(due.at, waiting=due.waiting, now=context.now())
+    needs = CLOCKS[due.clock].gate if due.turn == "consent" else None
     can_write = view.is_opened and not needs
-    link, address = clock_lines.done_by(view.row.ref, one.code) if can_write else ("", "")
-    words = gettext("paused") if one.turn == "hold" else left.words
-    return _line(one.code, words, left.style, needs=needs, link=link, address=address)
+    link, address = _done_by(view, due) if can_write else ("", "")
+    words = gettext("paused") if due.turn == "hold" else left.words
+    note = clock_lines.note_of(due.turn)
+    return _line(
+        due.clock, words, left.style, note=note, needs=needs, link=link, address=address
+    )
+
+
+def _done_by(view: Overview, due: Due) -> tuple[str, str]:
+    has_day = any(one.fixed == due.at for one in view.limits if one.code == due.clock)
+    is_over = has_day and due.is_late(context.now())
+    return clock_lines.done_by(view.row.ref, due.clock, day_is_over=is_over)
 
 
 def _coming(view: Overview, code: str) -> ClockLine:

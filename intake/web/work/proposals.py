@@ -28,6 +28,10 @@ CHANGED: Final = _(
     "is still here."
 )
 SAY_WHY: Final = _("Write why, so that your colleague can go on.")
+ENDED: Final = _(
+    "This has ended: %(handle)s may no longer decide on this case. What you wrote is still "
+    "here."
+)
 WHO_WAS_FIRST: Final = _("%(handle)s decided it before you. What you wrote is still here.")
 
 proposals = staff_pages.install(Blueprint("proposals", __name__, url_prefix="/desk/proposals"))
@@ -63,7 +67,8 @@ class Sheet:
     def has_form(self) -> bool:
         """Whether she may decide it now."""
         one = self.proposal
-        return one.is_waiting and not one.by_me and not one.is_hidden
+        is_hers = one.by_me or one.is_hidden or one.has_ended
+        return one.is_waiting and not is_hers
 
 
 @proposals.get("/<uuid:proposal>")
@@ -121,7 +126,9 @@ def _held_back(
 def _too_late(proposal: UUID, form: DecisionForm) -> ResponseReturnValue:
     sheet = _sheet(proposal, form)
     one = sheet.proposal
-    if one.is_waiting:
+    if one.has_ended:
+        sheet.notice = gettext(ENDED, handle=one.by)
+    elif one.is_waiting:
         sheet.notice = gettext(CHANGED)
     else:
         sheet.notice = gettext(WHO_WAS_FIRST, handle=one.decided_by)
@@ -132,7 +139,7 @@ def _too_late(proposal: UUID, form: DecisionForm) -> ResponseReturnValue:
 @proposals.post("/<uuid:proposal>/withdraw")
 @permitted(Permission.DECIDE)
 def withdraw(proposal: UUID) -> ResponseReturnValue:
-    """Take back what she asked for."""
+    """Take back what she asked for, or take off the list what waits in vain."""
     if not Press().is_accepted():
         return redirect(url_for(".show", proposal=proposal), 303)
     try:
@@ -140,6 +147,24 @@ def withdraw(proposal: UUID) -> ResponseReturnValue:
     except AlreadyDecided:
         return redirect(url_for(".show", proposal=proposal), 303)
     return redirect(url_for(".waiting", said="withdrawn"), 303)
+
+
+@proposals.post("/<uuid:proposal>/anew")
+@permitted(Permission.DECIDE)
+def ask_anew(proposal: UUID) -> ResponseReturnValue:
+    """Ask in her own name for what waits in vain."""
+    form = DecisionForm(formdata=None)
+    if not Press().is_accepted():
+        return redirect(url_for(".show", proposal=proposal), 303)
+    try:
+        casework.propose_anew(reader(), proposal, now=context.now())
+    except NotYet as refused:
+        return _held_back(proposal, form, refused.missing, "missing")
+    except GateClosed as closed:
+        return _held_back(proposal, form, closed.missing, "gate")
+    except (casework.Conflict, AlreadyDecided):
+        return redirect(url_for(".show", proposal=proposal), 303)
+    return redirect(url_for(".waiting", said="proposed"), 303)
 
 
 def _asked(proposal: Proposal) -> Step:
@@ -159,4 +184,6 @@ def _page(sheet: Sheet) -> str:
         failed=bool(sheet.form.errors or sheet.notice or sheet.missing),
         title=words.proposal_title(one.action, one.code),
         lines=shown.answered(_asked(one), answers) if answers else (),
+        ended_title=KINDS[one.ends.what].title if one.ends else "",
+        ended=shown.answered(KINDS[one.ends.what].page, one.ends.answers) if one.ends else (),
     )

@@ -11,12 +11,13 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext
 
-from intake.case.guards import Way
 from intake.case.kinds import KINDS, Kind
+from intake.case.kinds.striking import STRUCK
 from intake.case.steps import CaseStep
+from intake.case.tracks import TrackNow
 from intake.casework import FOR_TRAINED, Work
 from intake.form.answers import Answers
-from intake.form.questions import AnyQuestion, Text
+from intake.form.questions import AnyQuestion, Member, Text
 from intake.form.steps import Step
 from intake.web.said import Said, said
 from intake.web.staff_pages import label
@@ -30,7 +31,6 @@ LEGAL: Final = (
 )
 SENT: Final = ("npm_request", "un_appeal", "wgeid_form", "partner_share", "publication")
 CONTACT: Final = ("attempt", "safe_hours")
-AT_ANY_TIME: Final = (words.WITHDRAWAL, words.ERASING)
 _NAMED_BY: Final[Mapping[str, str]] = {
     "decision": "decision",
     "complaint": "complaint_body",
@@ -38,6 +38,10 @@ _NAMED_BY: Final[Mapping[str, str]] = {
     "suspension": "suspension_whom",
 }
 """The answer by which one of several steps of a kind is recognised."""
+HARD: Final = "interview"
+"""The kind of step whose long words tell what was done to somebody."""
+_NOT_FOLLOWING: Final = frozenset({"set_aside", STRUCK})
+NOBODY: Final[Mapping[UUID, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,11 @@ class Link:
 
 @dataclass(frozen=True)
 class StepLine:
-    """One step that was written down; `about` says what it follows."""
+    """One step that was written down; `about` says what it follows.
+
+    `hard` are words that may be hard to read, shown to who asks for them. `struck` is the step
+    that struck it out.
+    """
 
     id: UUID
     title: str
@@ -61,7 +69,10 @@ class StepLine:
     about: str
     is_hidden: bool
     stands: bool
+    hard: tuple[Said, ...] = field(default=(), repr=False)
+    struck: StepLine | None = None
     correct: str = ""
+    strike: str = ""
     links: tuple[Link, ...] = ()
 
 
@@ -74,67 +85,74 @@ class TrackLine:
     lead: str
     changed_at: datetime | None
     address: str
-
-
-@dataclass(frozen=True)
-class WayLine:
-    """One way to another stage, with what must be done before."""
-
-    code: str
-    title: str
-    condition: str
-    people: int
     missing: list[Missing]
-    address: str
-
-    @property
-    def is_open(self) -> bool:
-        return not self.missing
+    """What keeps it from being begun."""
 
 
-def answered(page: Step, answers: Answers) -> tuple[Said, ...]:
+def answered(
+    page: Step, answers: Answers, handles: Mapping[UUID, str] = NOBODY
+) -> tuple[Said, ...]:
     """Questions with their answers, as far as they were answered."""
     values = answers.values
     asked = (q for q in page.questions if q.name in values)
-    return tuple(_said(question, values[question.name]) for question in asked)
+    return tuple(_said(question, values[question.name], handles) for question in asked)
 
 
-def _said(question: AnyQuestion, value: object) -> Said:
+def _said(question: AnyQuestion, value: object, handles: Mapping[UUID, str]) -> Said:
     if value == FOR_TRAINED:
         return Said(gettext(question.label), (gettext("for trained handlers only"),))
+    if isinstance(question, Member):
+        return Said(gettext(question.label), (handles.get(UUID(str(value)), "?"),))
     return said(question, value)
 
 
 def step_line(ref: str, work: Work, step: CaseStep) -> StepLine:
     """One step in words; where some are for trained handlers alone, she cannot correct it."""
     kind, is_hidden = KINDS[step.what], step.id in work.hidden
-    stands = step.id in work.standing
+    stands, struck_by = step.id in work.standing, _struck_by(work, step)
     may_change = stands and not is_hidden
+    lines = answered(kind.page, step.answers, work.handles)
+    hard = tuple(line for line in lines if step.what == HARD and line.is_long)
     return StepLine(
         id=step.id,
         title=gettext(kind.title),
         at=step.at,
         by=work.handles.get(step.by, ""),
         second=work.handles.get(step.second, "") if step.second else "",
-        lines=answered(kind.page, step.answers),
+        lines=tuple(line for line in lines if line not in hard),
         about=name_of(work, step.about),
         is_hidden=is_hidden,
         stands=stands,
+        hard=hard,
+        struck=step_line(ref, work, struck_by) if struck_by else None,
         correct=_correct(ref, kind, step) if may_change else "",
+        strike=_strike(ref, step) if may_change else "",
         links=tuple(_followed_by(ref, step)) if may_change else (),
     )
 
 
 def _correct(ref: str, kind: Kind, step: CaseStep) -> str:
-    if kind.automatic or step.is_by_two or kind.people(step.answers) > 1:
+    is_final = kind.automatic or kind.code == STRUCK
+    if is_final or step.is_by_two or kind.people(step.answers) > 1:
         return ""
     return url_for("writing.ask", ref=ref, kind=kind.code, replaces=step.id)
+
+
+def _strike(ref: str, step: CaseStep) -> str:
+    if step.what not in KINDS[STRUCK].about:
+        return ""
+    return url_for("writing.ask", ref=ref, kind=STRUCK, about=step.id)
+
+
+def _struck_by(work: Work, step: CaseStep) -> CaseStep | None:
+    found = (one for one in work.steps if one.what == STRUCK and one.about == step.id)
+    return next(found, None)
 
 
 def _followed_by(ref: str, step: CaseStep) -> Iterable[Link]:
     """What can be written down about this step."""
     for kind in KINDS.values():
-        if step.what in kind.about and kind.code != "set_aside":
+        if step.what in kind.about and kind.code not in _NOT_FOLLOWING:
             address = url_for("writing.ask", ref=ref, kind=kind.code, about=step.id)
             yield Link(gettext(kind.title), address)
 
@@ -184,31 +202,27 @@ def _track(ref: str, work: Work, code: str) -> TrackLine:
     return TrackLine(
         label("track", code),
         label("track_status", now.status) if now else "",
-        now.lead if now else "",
+        _lead(work, now) if now else "",
         now.changed_at if now else None,
         address,
+        [] if now else _before_it_begins(ref, work, code),
     )
 
 
-def way_lines(ref: str, ways: Iterable[Way]) -> list[WayLine]:
-    """The ways from here, those that are open first."""
-    lines = [way_line(ref, way) for way in ways]
-    return sorted(lines, key=lambda line: not line.is_open)
+def _before_it_begins(ref: str, work: Work, code: str) -> list[Missing]:
+    """What a kind of help waits for that passes a gate."""
+    missing = work.gates[code] if code == KINDS["track"].act else ()
+    return words.missing_lines(ref, missing, "gate")
 
 
-def way_line(ref: str, way: Way) -> WayLine:
-    """One way in words."""
-    is_opening = way.code == words.OPENING
-    return WayLine(
-        way.code,
-        words.way_title(way.code),
-        label("transition", way.code),
-        way.people,
-        words.missing_lines(ref, way.missing, "missing"),
-        url_for("cases.overview", ref=ref)
-        if is_opening
-        else url_for("moving.ask", ref=ref, way=way.code),
-    )
+def _lead(work: Work, track: TrackNow) -> str:
+    """Who leads it: a member by handle, or somebody outside in words."""
+    if track.member is None:
+        return track.lead
+    handle = work.handles.get(track.member, "?")
+    if any(one.id == track.member for one in work.leaders):
+        return handle
+    return gettext("%(handle)s, who cannot lead it any more", handle=handle)
 
 
 def limits(ref: str, work: Work) -> list[ClockLine]:

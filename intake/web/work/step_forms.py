@@ -17,7 +17,7 @@ from intake.form.answers import Answers
 from intake.form.questions import AnyQuestion, Day, TimeOfDay
 from intake.form.steps import Step
 from intake.form.text import _
-from intake.web.fields import answers_of, page_class
+from intake.web.fields import NOT_OFFERED, ChosenMember, answers_of, page_class
 from intake.web.staff_forms import A_FEW, RevisedForm, StaffForm
 
 PAGE_TOO_OLD: Final = _(
@@ -95,7 +95,8 @@ def told(form: AnswersForm, page: Step) -> Answers:
 def ask_for(form: AnswersForm, names: Collection[str]) -> None:
     """Mark what has to be answered and is not."""
     for name in names:
-        form[name].errors = [gettext(ANSWER_THIS)]
+        is_list = isinstance(form[name], ChosenMember)
+        form[name].errors = [gettext(NOT_OFFERED if is_list else ANSWER_THIS)]
 
 
 def hint_of(question: AnyQuestion) -> str:

@@ -5,11 +5,13 @@ from typing import Final
 
 from intake.case.kinds import Kind
 from intake.case.kinds.kind import never
+from intake.case.kinds.striking import STRUCK
 from intake.case.steps import CaseStep
 from intake.casework import Overview, Work
 from intake.form.answers import Answers
 from intake.form.steps import Step
 from intake.form.vocabularies import VOCABULARIES
+from intake.web.said import Said
 from intake.web.work import shown, step_forms, words
 from intake.web.work.step_forms import AnswersForm, step_of
 from intake.web.work.words import Missing
@@ -45,9 +47,18 @@ class Sheet:
         return step_named(self.work, self.form.replaces.data)
 
     @property
+    def struck(self) -> CaseStep | None:
+        """The step that this one strikes out."""
+        is_struck = self.kind.code == STRUCK
+        return step_named(self.work, self.form.about.data) if is_struck else None
+
+    @property
     def is_by_two(self) -> bool:
         """Whether a second coordinator decides it, whatever is answered."""
-        return self.kind.people(Answers()) > 1
+        ended = self.struck or self.corrected
+        if self.kind.code == "assent":
+            ended = ended or self.work.record.last("assent")
+        return self.kind.people(Answers()) > 1 or (ended is not None and ended.is_by_two)
 
     @property
     def is_lowest(self) -> bool:
@@ -61,6 +72,8 @@ class Sheet:
     @property
     def candidates(self) -> list[tuple[str, str]]:
         """The steps that this one may follow, newest first, and how each is called."""
+        if self.kind.code == STRUCK:
+            return []
         found = (s for s in self.work.record.of(*self.kind.about) if self._may_follow(s))
         return [(str(s.id), shown.name_of(self.work, s.id)) for s in found][::-1]
 
@@ -70,10 +83,19 @@ class Sheet:
     @property
     def gates(self) -> list[tuple[str, list[Missing]]]:
         """The acts of this kind that cannot go out yet, with what is missing."""
-        acts = (act for act in self._acts if self.work.gates.get(act))
+        acts = (act for act in self._acts if self.work.gates.get(act) and self._is_meant(act))
         return [
             (act, words.missing_lines(self.ref, self.work.gates[act], "gate")) for act in acts
         ]
+
+    def in_words(self, answers: Answers) -> tuple[Said, ...]:
+        """Answers to the questions of this page."""
+        return shown.answered(self.page, answers, self.work.handles)
+
+    def _is_meant(self, act: str) -> bool:
+        """False where another kind of help is chosen than the one that passes a gate."""
+        chosen = self.form["track"].data if self.kind.code == "track" else None
+        return chosen is None or chosen == act
 
     @property
     def _acts(self) -> tuple[str, ...]:

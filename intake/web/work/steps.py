@@ -14,9 +14,12 @@ from intake.roles import Permission
 from intake.web import context, staff_pages
 from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
-from intake.web.work import shown, words
+from intake.web.work import shown, ways, words
+from intake.web.work.clock_lines import ClockLine
 
 TAB: Final = "steps.show"
+OWN_INVESTIGATION: Final = "conflict_of_interest"
+"""The flag that the service complained of investigates."""
 
 steps = staff_pages.install(Blueprint("steps", __name__, url_prefix="/desk/cases"))
 
@@ -44,14 +47,22 @@ def show(ref: str) -> ResponseReturnValue:
 
 def _ahead(ref: str, work: Work) -> Mapping[str, Any]:
     """What may or must come."""
-    limits, ways = shown.limits(ref, work), shown.way_lines(ref, work.ways)
+    limits, found = shown.limits(ref, work), ways.way_lines(ref, work.ways)
+    onward = [way for way in found if way.code not in ways.AT_ANY_TIME]
     return {
         "limits": [line for line in limits if not line.is_met],
+        "first": next((line for line in limits if _leads_on(line)), None),
         "met": [line for line in limits if line.is_met],
-        "ways": [way for way in ways if way.code not in shown.AT_ANY_TIME],
-        "at_any_time": [way for way in ways if way.code in shown.AT_ANY_TIME],
+        "ways": [way for way in onward if way.is_open],
+        "shut": [way for way in onward if not way.is_open],
+        "at_any_time": [way for way in found if way.code in ways.AT_ANY_TIME],
         "waiting": [one for one in work.proposals if one.is_waiting],
     }
+
+
+def _leads_on(limit: ClockLine) -> bool:
+    """Whether there is a form by which the limit is met, or by which it could be."""
+    return not limit.is_met and bool(limit.ask_address if limit.needs else limit.address)
 
 
 def _behind(ref: str, work: Work) -> Mapping[str, Any]:
@@ -59,6 +70,7 @@ def _behind(ref: str, work: Work) -> Mapping[str, Any]:
     return {
         "tracks": shown.track_lines(ref, work, TRACKS),
         "legal": shown.standing(ref, work, *shown.LEGAL),
+        "is_own_investigation": OWN_INVESTIGATION in work.flags,
         "sent_out": shown.standing(ref, work, *shown.SENT),
         "contact": shown.standing(ref, work, *shown.CONTACT),
         "failed": len(work.record.contacts.failed),

@@ -7,7 +7,8 @@ from typing import Any, Final
 from flask import url_for
 from flask_babel import gettext
 
-from intake.case.kinds import KINDS
+from intake.case.kinds import KINDS, Kind
+from intake.case.kinds.kind import always
 from intake.case.stages import BY_CODE
 from intake.form.text import _
 from intake.web.staff_pages import label
@@ -15,6 +16,7 @@ from intake.web.staff_pages import label
 SAID: Final = {
     "written": _("It is written down."),
     "corrected": _("It is corrected. What stood before is kept below."),
+    "struck": _("It is struck out, and counts no more. It stands below, crossed out."),
     "proposed": _("A second coordinator has to decide now. Nothing changes before."),
     "moved": _("The case stands on its new stage."),
     "agreed": _("You agreed, and it is done."),
@@ -138,8 +140,15 @@ def _missing(ref: str, code: str, vocabulary: str) -> Missing:
         return Missing(code, words, gettext("To the messages"), address)
     if kind := HOW.get(code):
         address = url_for("writing.ask", ref=ref, kind=kind)
-        return Missing(code, words, gettext(KINDS[kind].button), address)
+        return Missing(code, words, to_form(KINDS[kind]), address)
     return Missing(code, words)
+
+
+def to_form(kind: Kind) -> str:
+    """The words of a link to the form of a kind of step: nothing is kept before it is sent."""
+    if kind.by_two is always:
+        return gettext(kind.button)
+    return gettext("Write down: %(what)s", what=gettext(kind.title))
 
 
 def way_title(way: str) -> str:

@@ -8,6 +8,8 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.case.kinds import KINDS, TRACKS, Kind
+from intake.case.kinds.striking import STRUCK
+from intake.case.steps import CaseStep
 from intake.casework import GateClosed, Lacking, NotYet, Overview, Work, Written
 from intake.form.answers import Answers
 from intake.form.text import _
@@ -16,6 +18,7 @@ from intake.roles import Permission
 from intake.web import context, staff_pages
 from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
+from intake.web.role_words import in_words
 from intake.web.work import shown, step_forms, words
 from intake.web.work.step_forms import AnswersForm, step_in
 from intake.web.work.step_sheet import Sheet, newest, step_named
@@ -33,6 +36,10 @@ ABOUT_IS_GONE: Final = _(
     "What this follows was corrected while you were writing. Choose it once more and send "
     "yours again."
 )
+GONE: Final = _(
+    "This entry was corrected or struck out while you were writing. Look at it once more on "
+    "the tab “Steps and deadlines”."
+)
 
 writing = staff_pages.install(Blueprint("writing", __name__, url_prefix="/desk/cases"))
 
@@ -47,6 +54,8 @@ def ask(ref: str, kind: str) -> ResponseReturnValue:
     work = casework.work(reader(), ref, now=context.now())
     form = step_forms.empty_form(step_forms.page_for(kind), revision=work.version)
     _prepare(form, known, work)
+    if kind == STRUCK and not form.about.data:
+        raise casework.UnknownCase
     return _page(Sheet(view, work, known, form))
 
 
@@ -59,6 +68,8 @@ def _kind(code: str) -> Kind:
 def _prepare(form: AnswersForm, kind: Kind, work: Work) -> None:
     """Put into the form what the address says: what it corrects, what it is about."""
     about = step_named(work, request.args.get("about"))
+    if kind.code == STRUCK:
+        about = _to_strike(work, about)
     old = newest(work, step_named(work, request.args.get("replaces")))
     if old is not None and old.what == kind.code and old.id not in work.hidden:
         form.replaces.data = str(old.id)
@@ -71,6 +82,13 @@ def _prepare(form: AnswersForm, kind: Kind, work: Work) -> None:
     track = request.args.get("track")
     if kind.code == "track" and track in TRACKS:
         _fill_track(form, kind, work, track)
+
+
+def _to_strike(work: Work, step: CaseStep | None) -> CaseStep | None:
+    """What stands by now in the place of a step, unless a part of it is not hers to see."""
+    found = newest(work, step)
+    is_hers = found is not None and found.id in work.standing - work.hidden
+    return found if is_hers else None
 
 
 def _fill_track(form: AnswersForm, kind: Kind, work: Work, track: str) -> None:
@@ -123,12 +141,14 @@ def _kept(
         sheet = _sheet(view, kind, form)
         sheet.notice = step_forms.start_anew(form)
         return _page(sheet), 422
-    return redirect(url_for("steps.show", ref=view.row.ref, said=_said(done, form)), 303)
+    return redirect(url_for("steps.show", ref=view.row.ref, said=_said(done, kind, form)), 303)
 
 
-def _said(done: Written, form: AnswersForm) -> str:
+def _said(done: Written, kind: Kind, form: AnswersForm) -> str:
     if done is Written.PROPOSED:
         return "proposed"
+    if kind.code == STRUCK:
+        return STRUCK
     return "corrected" if form.replaces.data else "written"
 
 
@@ -151,7 +171,8 @@ def _both_sides(sheet: Sheet) -> str:
     sheet.is_conflict = True
     about = step_named(sheet.work, sheet.form.about.data)
     is_gone = bool(sheet.form.about.data) and about is None
-    sheet.notice = gettext(CORRECTED if by_now else ABOUT_IS_GONE if is_gone else CHANGED)
+    other = CORRECTED if by_now else ABOUT_IS_GONE if is_gone else CHANGED
+    sheet.notice = gettext(GONE if sheet.kind.code == STRUCK else other)
     if by_now is not None:
         sheet.form.replaces.data = str(by_now.id)
     if about is None:
@@ -162,6 +183,7 @@ def _both_sides(sheet: Sheet) -> str:
 def _page(sheet: Sheet) -> str:
     kind, form, corrected = sheet.kind, sheet.form, sheet.corrected
     _offer_lower(sheet)
+    _offer_leaders(sheet)
     return tab_page(
         "desk/work/step.html",
         sheet.view,
@@ -173,11 +195,21 @@ def _page(sheet: Sheet) -> str:
         has_changed=bool(sheet.view.differences or sheet.work.differences),
         title=sheet.page.title,
         hint_of=step_forms.hint_of,
-        needed=[gettext(question.label) for question in kind.needed],
+        needed={question.name for question in kind.needed},
+        ended=shown.step_line(sheet.ref, sheet.work, sheet.struck) if sheet.struck else None,
         fields=[form[question.name] for question in sheet.page.questions],
-        stands=shown.answered(sheet.page, corrected.answers) if corrected else (),
-        typed=shown.answered(sheet.page, step_forms.told(form, sheet.page)),
+        stands=sheet.in_words(corrected.answers) if corrected else (),
+        typed=sheet.in_words(step_forms.told(form, sheet.page)),
     )
+
+
+def _offer_leaders(sheet: Sheet) -> None:
+    """The members whose work it is to lead this kind of help."""
+    if sheet.kind.code == "track":
+        track = sheet.form["track"].data or ""
+        fitting = (one for one in sheet.work.leaders if one.fits(track))
+        offered = ((one.id.hex, f"{one.handle} ({in_words(one.roles)})") for one in fitting)
+        sheet.form["track_member"].offered = tuple(offered)  # type: ignore[attr-defined]
 
 
 def _offer_lower(sheet: Sheet) -> None:

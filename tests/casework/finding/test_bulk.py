@@ -5,15 +5,27 @@ from datetime import timedelta
 
 import pytest
 
-from intake.casework import Reader, Wish, new_once, open_case, overview, queue, take
+from intake.casework import Reader, Wish, new_once, open_case, overview, queue, take, work
 from intake.casework.finding import bulk
-from intake.casework.finding.bulk import Give, Move, PutOff, Result, Tag, Take
+from intake.casework.finding.bulk import (
+    Act,
+    Give,
+    GiveBack,
+    Move,
+    PutOff,
+    Result,
+    ShowAgain,
+    Tag,
+    Take,
+    Untag,
+)
 from intake.casework.restricting import restrict
 from intake.casework.team import papers
+from intake.casework.team.marks import marks
 from intake.casework.team.tags import keep_tag
 from intake.roles import Role
 from tests.casework.joining import proof
-from tests.people import NOW, SECOND, send, send_and_open, short_report
+from tests.people import NOW, SECOND, send, send_and_open, short_report, sister_report
 
 CALM = "last year"
 
@@ -123,7 +135,26 @@ def test_only_ways_that_one_person_goes_without_words_are_offered() -> None:
         "contacting",
     }
     assert all(way.people == 1 for way in bulk.WAYS)
-    assert "screening_to_contacting" not in {way.code for way in bulk.WAYS}  # asks how urgent
+    assert "screening_to_contacting" in {way.code for way in bulk.WAYS}
+    assert set(bulk.CONFIRMING) == {"contacting"}
+
+
+def test_the_urgency_of_each_is_confirmed_as_it_stands(coordinator: Reader) -> None:
+    reader = coordinator
+    urgent = send_and_open(reader)
+    calm = send_and_open(reader, short_report(narrative=CALM))
+    silent = send_and_open(reader, sister_report(contact_method=("none",)))
+    new = send(reader.service)
+
+    refs = tuple(one.ref for one in (urgent, calm, silent, new))
+    results = bulk.do(reader, refs, Move("contacting", new_once()), now=NOW)
+
+    assert [one.why for one in results] == ["", "", "not_yet", "no_way"]
+    assert results[2].more == ("contact_wanted",)
+    for sent, level in ((urgent, "u1"), (calm, "u4")):
+        (moved,) = work(reader, sent.ref, now=NOW).record.of("moved")[-1:]
+        assert moved.answers.values["moved_level"] == level
+    assert bulk.do(reader, refs[:1], Move("contacting", new_once()), now=NOW)[0].is_done
 
 
 def test_no_more_cases_are_touched_than_two_pages_show(
@@ -136,3 +167,33 @@ def test_no_more_cases_are_touched_than_two_pages_show(
     results = bulk.do(coordinator, (first.ref, second.ref), Take(), now=NOW)
 
     assert [one.ref for one in results] == [first.ref]
+
+
+def test_what_was_done_with_several_is_undone_with_several(
+    coordinator_on_each: Reader,
+) -> None:
+    reader = coordinator_on_each
+    id_ = papers.id_of(new_once(), "tag")
+    keep_tag(reader, id_, "Saturday", seen=papers.NEW, now=NOW)
+    report = short_report(victim_status="released", narrative="It was in March.")
+    refs = tuple(send_and_open(reader, report).ref for _ in range(2))
+
+    def done(*acts: Act) -> bool:
+        return all(one.is_done for act in acts for one in bulk.do(reader, refs, act, now=NOW))
+
+    assert done(Take(), Tag(id_.hex), PutOff(NOW + timedelta(days=1)))
+    assert done(Untag(id_.hex), ShowAgain(), GiveBack())
+    assert queue(reader, Wish("mine"), now=NOW).total == 0
+    for ref in refs:
+        found = marks(reader, ref)
+        assert (found.carried, found.snoozed_until) == ((), None)
+    assert done(Untag(id_.hex), ShowAgain(), GiveBack())  # what is undone stays so
+
+
+def test_nobody_gives_back_what_a_colleague_holds(coordinator: Reader, second: Reader) -> None:
+    sent = send_and_open(coordinator)
+    take(second, sent.ref, now=NOW)
+    assert bulk.do(coordinator, (sent.ref,), GiveBack(), now=NOW) == (
+        Result(sent.ref, "not_yours"),
+    )
+    assert queue(second, Wish("mine"), now=NOW).total == 1

@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from intake.case.running import Due
 from intake.casework import (
     VIEWS,
+    Incoming,
     NotAllowed,
     QueuePage,
     Reader,
@@ -21,14 +23,15 @@ from intake.casework import (
     resume,
     send_message,
     take,
+    waiting,
     write,
 )
-from intake.casework.finding import PAGE_SIZE, counts_of
+from intake.casework.finding import PAGE_SIZE, counts_of, look
 from intake.form.answers import Stored
 from intake.store.people import MemberRow
 from intake.store.service import AuditRow
 from intake.store.tables import CaseRow, DocumentRow, random_place
-from tests.casework.work.answering import day, on_hold
+from tests.casework.work.answering import closed, day, on_hold
 from tests.people import (
     NOW,
     SECOND,
@@ -66,8 +69,9 @@ def set_stage(service: Service, sent: Sent, stage: str) -> None:
         session.execute(update(CaseRow).where(CaseRow.id == sent.id).values(stage=stage))
 
 
-def answered(reader: Reader) -> Sent:
-    sent = send_and_open(reader)
+def answered(reader: Reader, report: Incoming | None = None) -> Sent:
+    """A report of somebody who is free, or another one, that waits for the reporter."""
+    sent = send_and_open(reader, report or short_report(narrative="He is at home"))
     send_message(reader, sent.ref, "We are here", once=new_once(), now=NOW)
     return sent
 
@@ -114,17 +118,19 @@ def test_each_view_shows_its_cases(
     assert shown == {
         "triage": unread,
         "mine": {mine.ref},
+        "leading": set(),
         "unassigned": unread - {mine.ref, hers.ref} | {waits.ref},
         "late": set(),
         "today": set(),
         "week": {held.ref},
-        "custody": {held.ref, waits.ref},
+        "custody": {held.ref},
         "news": set(),
         "waiting": {waits.ref},
         "on_hold": set(),
         "snoozed": set(),
         "automated": {odd.ref},
         "closed": {closed.ref},
+        "erasing": set(),
         "all": unread | {waits.ref, odd.ref, closed.ref},
     }
     counts = queue(reader, Wish(), now=NOW).counts
@@ -181,7 +187,7 @@ def test_what_waits_for_the_reporter_comes_after_what_waits_for_us(
     coordinator: Reader,
 ) -> None:
     waits = answered(coordinator)
-    ours = send(coordinator.service)
+    ours = send(coordinator.service, short_report(narrative="He is at home"))
 
     assert refs(coordinator, "all", sort="urgency") == [ours.ref, waits.ref]
 
@@ -245,14 +251,31 @@ def test_a_page_that_is_not_there_is_the_nearest_one(
     assert queue(coordinator, Wish(page=asked), now=NOW).page == shown
 
 
-def test_sealed_views_are_not_counted_when_many_cases_are_open(
-    service: Service, coordinator: Reader
+def test_of_many_open_cases_sealed_views_are_counted_once_a_minute(
+    service: Service, coordinator: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copies(service, send(service), 500)
+    monkeypatch.setattr(look, "COUNTED_BY_READING", 0)
+    first = send_and_open(coordinator)
+    assert queue(coordinator, Wish(), now=NOW).counts["custody"] == 1
+
+    send(service)  # her brother, who is held as well
+    take(coordinator, first.ref, now=NOW)
+    a_minute_later = NOW + timedelta(seconds=60)
+    counts = queue(coordinator, Wish(), now=a_minute_later - timedelta(seconds=1)).counts
+    assert (counts["custody"], counts["triage"], counts["mine"]) == (1, 2, 1)
+    assert queue(coordinator, Wish(), now=a_minute_later).counts["custody"] == 2
+
+
+def test_sealed_views_are_not_counted_when_too_many_cases_are_open(
+    service: Service, coordinator: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(look, "COUNTED_BY_READING", 0)
+    monkeypatch.setattr("intake.casework.finding.counts.COUNTED_EACH_MINUTE", 0)
+    send(service)
 
     counts = queue(coordinator, Wish(), now=NOW).counts
 
-    assert counts.keys() == {"triage", "mine", "news", "automated"}
+    assert counts.keys() == {"triage", "mine", "news", "automated", "erasing"}
 
 
 def test_a_case_is_late_from_the_second_after_its_time(
@@ -281,6 +304,46 @@ def test_a_case_that_waits_for_the_reporter_is_never_late(
     assert refs(reader, "waiting", now=much_later) == [sent.ref]
 
 
+@pytest.mark.parametrize(
+    ("report", "hours"), [(sister_report(), 24), (short_report(victim_status="colony"), 72)]
+)
+def test_who_is_held_and_does_not_answer_is_looked_after(
+    coordinator_on_each: Reader, report: Incoming, hours: int
+) -> None:
+    """What is due, and late, is a look of ours: no answer of theirs."""
+    reader, look = coordinator_on_each, timedelta(hours=hours)
+    sent = answered(reader, report)
+    (row,) = queue(reader, Wish("all"), now=NOW).rows
+    assert row.due == Due("review", NOW + look, waiting=False, turn="look")
+    assert refs(reader, "waiting", now=NOW) == []
+    assert refs(reader, "late", now=NOW + look) == []
+    assert refs(reader, "late", now=NOW + look + timedelta(seconds=1)) == [sent.ref]
+
+
+def test_a_closed_case_is_to_be_erased_when_its_day_comes_or_none_is_set(
+    coordinator_on_each: Reader, second_on_each: Reader
+) -> None:
+    reader = coordinator_on_each
+    never, dated = closed(reader, erase_on=None), closed(reader, erase_on=day(30))
+    for days, expected in ((0, {never.ref}), (29, {never.ref}), (31, {never.ref, dated.ref})):
+        then = NOW + timedelta(days=days, seconds=1)
+        assert set(refs(second_on_each, "erasing", now=then)) == expected
+        assert queue(reader, Wish(), now=then).counts["erasing"] == len(expected)
+        # The worker tells of it again and again; it stays in the view all the while.
+        waiting.warn_of_limits(reader.service, now=then)
+        assert set(refs(reader, "erasing", now=then)) == expected
+    assert counts_of(reader, [Wish("erasing")], now=NOW + timedelta(days=31)) == [2]
+
+
+def test_what_is_to_be_erased_is_counted_on_its_own_page_where_it_is_much(
+    service: Service, coordinator: Reader
+) -> None:
+    copies(service, closed(coordinator, erase_on=None), 50)
+    then = NOW + timedelta(days=1)
+    assert "erasing" not in queue(coordinator, Wish(), now=then).counts
+    assert queue(coordinator, Wish("erasing"), now=then).total == 1  # of no copy the facts open
+
+
 def test_a_case_waits_no_more_once_the_reporter_wrote(coordinator_on_each: Reader) -> None:
     reader, later = coordinator_on_each, NOW + timedelta(hours=1)
     sent = answered(reader)
@@ -290,7 +353,7 @@ def test_a_case_waits_no_more_once_the_reporter_wrote(coordinator_on_each: Reade
     (row,) = queue(reader, Wish("all"), now=later).rows
     assert (row.has_news, row.is_waiting) == (True, False)
     assert refs(reader, "waiting", now=later) == []
-    assert refs(reader, "late", now=later + timedelta(days=9)) == [sent.ref]
+    assert refs(reader, "late", now=later + timedelta(days=31)) == [sent.ref]
 
     correspondence(reader, sent.ref, now=later)
     (row,) = queue(reader, Wish("all"), now=later).rows

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.case.limits import CLOCKS, LOOKS
-from intake.case.running import Started, next_due
+from intake.case.running import Started
+from intake.case.running import dues as dues_of
 from intake.casework.facts_box import KeptFacts
-from intake.casework.finding.clocks import pressing
+from intake.casework.finding.clocks import dues, pressing
 from intake.casework.finding.facets import FACETS
 from intake.casework.finding.sheet import LONGEST, OVER, Sheet, mark_of, whole, written
 from intake.triage import Facts, Level, settled
@@ -22,7 +23,7 @@ limits = st.builds(
     Started,
     st.sampled_from(sorted(CLOCKS)),
     moments,
-    st.sampled_from(["", "", "reporter", "day", "consent", "hold"]),
+    st.sampled_from(["", "look", "reporter", "day", "consent", "hold"]),
     st.just(timedelta()) | st.integers(0, 10**7).map(lambda s: timedelta(seconds=s)),
     st.none() | moments.filter(lambda moment: moment <= NOW),
     st.none() | moments,
@@ -42,17 +43,23 @@ def test_a_sheet_says_how_urgent_a_case_is_at_any_time(
     assert sheet.factors(found) == expected.factors
 
 
-@given(st.lists(limits, max_size=4), st.sampled_from(Level))
-def test_what_presses_is_what_the_clocks_say(started: list[Started], level: Level) -> None:
-    found = pressing(
-        [limit.to_json() for limit in started], level, NOW.timestamp(), has_news=False
-    )
-    expected = next_due(started, level.code, NOW)
-    if expected is None or found is None:
-        assert (expected, found) == (None, None)
-        return
-    at = datetime.fromtimestamp(found.at, UTC)
-    assert (found.clock, at, found.waiting) == (expected.clock, expected.at, expected.waiting)
+@given(st.lists(limits, max_size=4), st.sampled_from(Level), st.booleans())
+def test_what_a_case_needs_is_what_the_clocks_say(
+    started: list[Started],
+    level: Level,
+    has_news: bool,  # noqa: FBT001
+) -> None:
+    plain, now = [limit.to_json() for limit in started], NOW.timestamp()
+    found = [
+        (due.clock, datetime.fromtimestamp(due.at, UTC), due.waiting, due.turn)
+        for due in dues(plain, level, now, has_news=has_news)
+    ]
+    expected = dues_of(started, level.code, NOW, has_news=has_news)
+    told = [(due.clock, due.at, due.waiting, due.turn) for due in expected]
+    assert sorted(found) == sorted(told)
+    first = pressing(plain, level, now, has_news=has_news)
+    order = [(due.waiting, due.at.timestamp()) for due in expected]
+    assert ([(first.waiting, first.at)] if first else []) == order[:1]
 
 
 def test_news_end_the_waiting_for_the_reporter() -> None:

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from intake.casework import (
     Conflict,
@@ -53,8 +53,11 @@ def offer(
     )
 
 
-def answer(reader: Reader, sent: Sent, *, accepts: bool, words: str = "") -> None:
-    handing.answer(reader, sent.ref, words, accepts=accepts, once=new_once(), now=NOW)
+def answer(
+    reader: Reader, sent: Sent, *, accepts: bool, words: str = "", once: str | None = None
+) -> None:
+    once = once or new_once()
+    handing.answer(reader, sent.ref, words, accepts=accepts, once=once, now=NOW)
 
 
 def holder(reader: Reader, sent: Sent) -> str | None:
@@ -115,8 +118,9 @@ def test_the_same_offer_sent_twice_is_one_also_once_it_was_declined(
 
     send()
     send()
-    answer(second, held, accepts=False, words="I am away tomorrow.")
-    answer(second, held, accepts=False, words="I am away tomorrow.")
+    again = new_once()
+    for _ in range(2):
+        answer(second, held, accepts=False, words="I am away tomorrow.", once=again)
     send()
     assert holder(coordinator, held) == coordinator.handle
     assert inbox.inbox(second).to_me == ()
@@ -156,11 +160,9 @@ def test_an_offer_ends_when_the_case_goes_another_way(
 ) -> None:
     third = add(coordinator, "third", Role.COORDINATOR)
     offer(coordinator, held, second)
-    seen = version(coordinator, held)
+    seen, once = version(coordinator, held), new_once()
     for _ in range(2):
-        handing.release(
-            coordinator, held.ref, "No time", once=new_once(), version=seen, now=NOW
-        )
+        handing.release(coordinator, held.ref, "No time", once=once, version=seen, now=NOW)
     assert holder(coordinator, held) is None
     take(third, held.ref, now=NOW)
     with pytest.raises(OfferEnded):
@@ -199,11 +201,9 @@ def test_what_somebody_saved_meanwhile_stops_the_offer(
 def test_a_case_that_nobody_holds_is_given_to_a_colleague_who_is_told(
     coordinator: Reader, second: Reader
 ) -> None:
-    sent = send_and_open(coordinator)
+    sent, once = send_and_open(coordinator), new_once()
     for _ in range(2):
-        given = handing.assign(
-            coordinator, sent.ref, second.member, NOTE, once=new_once(), now=NOW
-        )
+        given = handing.assign(coordinator, sent.ref, second.member, NOTE, once=once, now=NOW)
         assert (given.won, given.holder) == (True, second.handle)
     assert holder(coordinator, sent) == second.handle
     assert acts(coordinator, sent, "assigned") == 1
@@ -315,3 +315,52 @@ def test_ten_who_accept_release_and_take_at_once_leave_one_holder(
     both = acts(coordinator, sent, "hand_over_accepted") + acts(coordinator, sent, "released")
     assert both == 1
     assert verify(service_on_each) == ()
+
+
+def undecided(service: Service) -> int:
+    with service.reading() as session:
+        rows = session.scalars(select(ProposalRow))
+        return sum(row.decided_by is None for row in rows)
+
+
+def test_an_offer_ends_when_the_case_changes_hands_another_way(
+    coordinator_on_each: Reader, second_on_each: Reader, service_on_each: Service
+) -> None:
+    coordinator, second = coordinator_on_each, second_on_each
+    third = add(coordinator, "fern", Role.COORDINATOR)
+    sent = send_and_open(coordinator)
+    take(coordinator, sent.ref, now=NOW)
+    offer(coordinator, sent, second)
+    id_, today = uuid4(), NOW.date()
+    away.keep_away(third, id_, coordinator.member, today, today, substitute=None, now=NOW)
+    away.reassign(third, id_, None, today=today, now=NOW)
+    assert undecided(service_on_each) == 0
+
+    take(coordinator, sent.ref, now=NOW)
+    with pytest.raises(OfferEnded):
+        answer(second, sent, accepts=True)
+    assert holder(second, sent) == coordinator.handle
+    assert inbox.inbox(second).to_me == ()
+    assert verify(service_on_each) == ()
+
+
+def test_an_offer_of_who_was_excluded_ends(
+    coordinator: Reader, second: Reader, service: Service
+) -> None:
+    sent = send_and_open(coordinator)
+    take(second, sent.ref, now=NOW)
+    offer(second, sent, coordinator)
+    restrict(
+        coordinator, sent.ref, [coordinator.member], "A cousin", proof(coordinator), now=NOW
+    )
+    assert undecided(service) == 0
+
+
+def test_an_old_offer_is_none_once_somebody_took_the_case(
+    coordinator: Reader, second: Reader, service: Service, held: Sent
+) -> None:
+    offer(coordinator, held, second)
+    with service.writing() as session:  # as an earlier version left it
+        session.execute(update(CaseRow).values(holder=None))
+    take(second, held.ref, now=NOW)
+    assert undecided(service) == 0

@@ -122,9 +122,44 @@ def test_a_draft_is_its_authors_alone_until_it_is_sent(
     assert b"When is" not in box
     assert [line.act for line in timeline(second, sent.ref, now=NOW)].count("draft_kept") == 1
 
-    send_message(coordinator, sent.ref, "When is it safe?", once=new_once(), now=NOW)
+    words = "When is it safe?"
+    send_message(coordinator, sent.ref, words, once=new_once(), draft=1, now=NOW)
     assert drafts.draft_of(coordinator, sent.ref) is None
     assert boxes(service_on_each) == []
+
+
+def test_sending_one_message_leaves_a_draft_that_is_another(
+    coordinator_on_each: Reader,
+) -> None:
+    reader = coordinator_on_each
+    sent = send_and_open(reader)
+    drafts.keep_draft(reader, sent.ref, "Two pages of words", now=NOW)
+    drafts.keep_draft(reader, sent.ref, "Three pages of words", seen=1, now=NOW)
+    for seen in (papers.NEW, 1, -1):  # no draft, the one before, a page that says nothing
+        once, words = new_once(), f"We have read it: {seen}"
+        send_message(reader, sent.ref, words, once=once, draft=seen, now=NOW)
+    kept = drafts.draft_of(reader, sent.ref)
+    assert kept is not None
+    assert kept.text == "Three pages of words"
+
+
+def test_a_draft_whose_very_words_are_sent_goes(coordinator: Reader) -> None:
+    sent = send_and_open(coordinator)
+    drafts.keep_draft(coordinator, sent.ref, "We have read it", now=NOW)
+    send_message(coordinator, sent.ref, "We have read it", once=new_once(), now=NOW)
+    assert drafts.draft_of(coordinator, sent.ref) is None
+
+
+def test_showing_a_reply_again_leaves_what_was_drafted_since(coordinator: Reader) -> None:
+    sent, once = send_and_open(coordinator), new_once()
+    drafts.keep_draft(coordinator, sent.ref, "When is it", now=NOW)
+    show_draft(coordinator, sent.ref, "When is it safe?", once=once, draft=1, now=NOW)
+    assert drafts.draft_of(coordinator, sent.ref) is None
+    drafts.keep_draft(coordinator, sent.ref, "And where?", now=NOW)
+    show_draft(coordinator, sent.ref, "When is it safe?", once=once, draft=1, now=NOW)
+    kept = drafts.draft_of(coordinator, sent.ref)
+    assert kept is not None
+    assert kept.text == "And where?"
 
 
 def test_a_second_window_does_not_write_over_a_draft(coordinator: Reader) -> None:

@@ -46,7 +46,7 @@ def test_everybody_sees_how_much_each_holds(coordinator: Reader, second: Reader)
     for _ in range(2):
         take(second, send_and_open(coordinator).ref, now=NOW)
     send_and_open(coordinator, short_report(narrative="Nobody holds this one."))
-    loads = workload(coordinator)
+    loads = workload(coordinator, now=NOW)
     assert [(load.handle, load.open, load.is_me) for load in loads] == [
         (second.handle, 2, False),
         (coordinator.handle, 0, True),

@@ -90,6 +90,20 @@ def on_hold(reader: Reader, *, until: str) -> Sent:
     return sent
 
 
+def closed(reader: Reader, *, erase_on: str | None) -> Sent:
+    """A case that the person took back, with or without a day of erasing."""
+    sent = send_and_open(reader)
+    ways = {way.code: way.transition for way in seen(reader, sent.ref).ways}
+    told: dict[str, Stored] = {
+        "moved_outcome": ways["any_to_closed"].outcomes[0],
+        "moved_asked_how": "phone",
+        "under_pressure": "not_asked",
+    }
+    on = {"retention_on": erase_on} if erase_on else {}
+    go(reader, sent.ref, "any_to_closed", **told, **on)
+    return sent
+
+
 def agree(reader: Reader, ref: str) -> UUID:
     """Agree to the only proposal about this case."""
     (one,) = (one for one in proposals_of(reader) if one.ref == ref)

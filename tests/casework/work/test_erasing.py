@@ -1,5 +1,7 @@
 """A case erased because the person asked: by two, for good, and true to who holds the code."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -9,11 +11,14 @@ from intake.casework import (
     Reader,
     UnknownCase,
     Written,
+    decide,
     enter,
     ledger,
+    move,
     new_once,
     open_case,
     overview,
+    proposals_of,
     queue,
     send_message,
     verify,
@@ -21,11 +26,12 @@ from intake.casework import (
 )
 from intake.casework.finding import Wish
 from intake.casework.log_lines import open_lines
+from intake.form.answers import Answers
 from intake.store.columns import Base
 from intake.store.service import AuditRow
 from intake.store.tables import CaseRow, ErasedRow, MailboxRow
 from tests.casework.work import answering
-from tests.casework.work.answering import agree, go, seen
+from tests.casework.work.answering import agree, closed, day, go, seen
 from tests.casework.work.test_moves import active
 from tests.people import NOW, Sent, send_and_open
 
@@ -75,6 +81,28 @@ def test_one_alone_erases_nothing(coordinator: Reader) -> None:
     sent = send_and_open(coordinator)
     assert go(coordinator, sent.ref, ERASE, moved_asked_how="phone") is Written.PROPOSED
     assert seen(coordinator, sent.ref).stage == "screening"
+
+
+def test_on_the_date_of_erasing_two_erase_though_nobody_asked(
+    coordinator_on_each: Reader, second_on_each: Reader
+) -> None:
+    reader, second = coordinator_on_each, second_on_each
+    sent = closed(reader, erase_on=day(2))
+    early, then = NOW + timedelta(days=1), NOW + timedelta(days=2)
+    with pytest.raises(NotYet) as refused:
+        erase_at(reader, sent, early)
+    assert refused.value.missing == ("erasure",)
+
+    assert erase_at(reader, sent, then) is Written.PROPOSED
+    (one,) = proposals_of(second)
+    decide(second, one.id, agrees=True, words="", version=one.version, now=then)
+    assert tables_naming(reader, sent) == {"mailbox"}
+    assert queue(reader, Wish("erasing"), now=then).rows == ()
+    assert verify.verify(reader.service) == ()
+
+
+def erase_at(reader: Reader, sent: Sent, now: datetime) -> Written:
+    return move(reader, sent.ref, ERASE, Answers(), version=None, once=new_once(), now=now)
 
 
 def test_nobody_erases_what_the_person_did_not_ask_for(coordinator: Reader) -> None:

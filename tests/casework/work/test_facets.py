@@ -55,7 +55,7 @@ def test_missing_and_older_sheets_are_made_beside_other_work(coordinator: Reader
     assert [sheet(coordinator, sent) for sent in (unopened, gone, older)] == [None] * 3
     go_on(coordinator, now=NOW)
     assert all(sheet(coordinator, sent) for sent in (unopened, gone, older))
-    assert facets.make_missing(coordinator, now=NOW, at_most=50) == 0
+    assert facets.make_missing(coordinator, now=NOW, at_most=50) == facets.Made()
 
 
 def test_a_sheet_of_an_earlier_version_does_not_pass_for_the_newest(

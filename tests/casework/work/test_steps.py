@@ -238,8 +238,6 @@ def test_who_is_not_trained_meets_no_word_of_sexual_violence_on_the_page(
     assert "sexual" in mine.gates["partner"]
     assert "sexual" not in hers.gates["partner"]
     assert "trained_handler" in hers.gates["partner"]
-    assert "intimate_images" in mine.gates
-    assert "intimate_images" not in hers.gates
 
 
 def test_who_is_not_trained_is_not_asked_about_it_and_cannot_write_it(

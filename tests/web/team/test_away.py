@@ -56,11 +56,11 @@ def test_her_cases_are_given_to_who_stands_in_with_one_press(
     goes(desk, second, coordinator)
     (link,) = [one for one in desk.get("/desk/team/away").page.links if "/cases" in one]
     page = desk.get(link)
-    assert "She holds 1 open case." in page.page.text
+    assert "second holds 1 open case." in page.page.text
     done = desk.send(page)
     assert "The cases are given." in desk.follow(done).page.text
     assert overview(coordinator, held.ref, now=NOW).row.holder == "coordinator"
-    assert "She holds no open case." in desk.get(link).page.text
+    assert "second holds no open case." in desk.get(link).page.text
 
 
 def test_days_that_are_no_time_come_back_with_what_was_typed(

@@ -156,6 +156,36 @@ def test_a_draft_that_was_shown_can_be_taken_for_the_message(
     assert said(service, sent) == ["When is it safe?"]
 
 
+def test_sending_the_words_of_a_colleague_leaves_ones_own_draft(
+    desk: Visitor, second_desk: Visitor, coordinator: Reader, sent: Sent
+) -> None:
+    address = f"/desk/cases/{sent.ref}/messages/draft"
+    desk.send(messages(desk, sent), {"text": "Two pages of words"}, to=address)
+    shown = {"text": "We have read it."}
+    second_desk.send(messages(second_desk, sent), shown, to=f"{address}/show")
+    page = messages(desk, sent).page
+    (link,) = (link for link in page.links if "use=" in link)
+    begun = desk.get(link.removesuffix("#text"))
+    assert texts(begun)[0] == "We have read it."
+    assert desk.send(begun).status == 303
+    kept = drafts.draft_of(coordinator, sent.ref)
+    assert kept is not None
+    assert kept.text == "Two pages of words"
+    assert texts(messages(desk, sent))[0] == "Two pages of words"
+
+
+def test_a_page_from_before_a_draft_sends_and_leaves_it(
+    desk: Visitor, coordinator: Reader, sent: Sent
+) -> None:
+    before = messages(desk, sent)
+    address = f"/desk/cases/{sent.ref}/messages/draft"
+    desk.send(messages(desk, sent), {"text": "Two pages of words"}, to=address)
+    assert desk.send(before, {"text": "We have read it."}).status == 303
+    kept = drafts.draft_of(coordinator, sent.ref)
+    assert kept is not None
+    assert kept.text == "Two pages of words"
+
+
 def test_questions_go_with_a_draft_that_is_shown(
     desk: Visitor, second_desk: Visitor, sent: Sent
 ) -> None:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from intake.casework import Reader, Service, take
+from intake.casework import Reader, Service, new_once, send_message, take
 from intake.casework.restricting import restrict
 from tests.casework.joining import proof
+from tests.casework.work.answering import closed, day
 from tests.people import NOW, send, send_and_open, short_report, sister_report
 from tests.visitor import Visited, Visitor
 from tests.web.work.acting import CONSENTS, case, section, tab
@@ -104,6 +105,54 @@ def test_every_page_of_a_case_carries_its_flags(
         heading = desk.get(f"/desk/cases/{sent.ref}{path}").page.heading
         assert heading.endswith("Held now Trained handler only")
     assert second_desk.get(tab(sent.ref)).page.heading.endswith("Held now")
+
+
+def test_a_closed_case_shows_its_date_of_erasing_and_asks_for_none(
+    desk: Visitor, coordinator: Reader
+) -> None:
+    sent = closed(coordinator, erase_on=day(30))
+    following = section(desk.get(f"/desk/cases/{sent.ref}"), "Next")
+    assert following.startswith("Next 29 days Date of erasing set")
+    limits = section(desk.get(tab(sent.ref)), "What must happen, and until when")
+    assert "29 days Date of erasing set" in limits
+    page = desk.get(f"/desk/cases/{sent.ref}/move/any_to_erased")
+    assert "It is to be erased on December 18, 2026." in page.page.text
+    assert rows(desk.get("/desk/?view=erasing")) == []
+
+
+def test_what_is_to_be_erased_has_a_view_and_a_button(
+    desk: Visitor, coordinator: Reader
+) -> None:
+    sent = closed(coordinator, erase_on=day(0))
+    (row,) = rows(desk.get("/desk/?view=erasing"))
+    assert sent.ref in row
+    following = desk.get(f"/desk/cases/{sent.ref}")
+    erasing = f"/desk/cases/{sent.ref}/move/any_to_erased"
+    assert "14 h late Date of erasing set" in section(following, "Next")
+    assert erasing in following.page.links
+    assert erasing in desk.get(tab(sent.ref)).page.links
+    page = desk.get(erasing).page.text
+    assert "It was to be erased on November 18, 2026, and that day has come." in page
+
+
+def test_where_no_date_of_erasing_is_set_the_page_leads_to_it(
+    desk: Visitor, coordinator: Reader
+) -> None:
+    sent = closed(coordinator, erase_on=None)
+    assert f"{tab(sent.ref)}/retention" in desk.get(f"/desk/cases/{sent.ref}").page.links
+    page = desk.get(f"/desk/cases/{sent.ref}/move/any_to_erased")
+    assert "No day of erasing is set." in page.page.text
+
+
+def test_who_is_held_and_silent_is_to_be_looked_after(
+    desk: Visitor, coordinator: Reader
+) -> None:
+    sent = case(coordinator)
+    send_message(coordinator, sent.ref, "We are here", once=new_once(), now=NOW)
+    note = "The reporter has not answered. Find out in a safe way whether all is well."
+    following = section(desk.get(f"/desk/cases/{sent.ref}"), "Next")
+    assert f"24 h Case reviewed {note}" in following
+    assert note in section(desk.get(tab(sent.ref)), "What must happen, and until when")
 
 
 def test_lowering_is_offered_with_a_second_coordinator(

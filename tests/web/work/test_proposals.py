@@ -4,8 +4,9 @@ import re
 
 from intake.casework import Reader, overview, proposals_of
 from intake.casework.restricting import restrict
-from tests.casework.joining import proof
-from tests.casework.work.answering import write
+from intake.roles import Role
+from tests.casework.joining import add, proof
+from tests.casework.work.answering import go, write
 from tests.people import NOW, SECOND, send_and_open, short_report, sister_report
 from tests.visitor import Visited, Visitor
 from tests.web.conftest import Clock
@@ -228,3 +229,94 @@ def test_words_for_trained_handlers_wait_for_one_of_them(
     assert page.page.by_id("page") is None
     assert WHY not in second_desk.get(tab(ref)).page.text
     assert WHY in desk.get(waiting(desk)).page.text
+
+
+def ended(second_desk: Visitor, coordinator: Reader, second: Reader) -> tuple[str, str]:
+    """The reference of a case, and where it stands what somebody asked who was excluded."""
+    third = add(coordinator, "fern", Role.COORDINATOR)
+    ref = case(coordinator).ref
+    write(third, ref, "lowering", lower_why=WHY)
+    named = (coordinator.member, second.member)
+    restrict(coordinator, ref, named, "A cousin.", proof(coordinator), now=NOW)
+    return ref, waiting(second_desk)
+
+
+def test_what_ended_says_so_everywhere_and_offers_no_decision(
+    second_desk: Visitor, coordinator: Reader, second: Reader
+) -> None:
+    ref, address = ended(second_desk, coordinator, second)
+    for place in (LIST, address, tab(ref)):
+        page = second_desk.get(place).page
+        assert "Ended: fern may no longer decide" in page.text
+        assert "Look at it and decide" not in page.text
+    assert second_desk.get(address).page.by_id("page") is None
+    assert WHY in second_desk.get(address).page.text
+
+
+def test_what_ended_is_asked_for_anew_and_a_colleague_decides(
+    desk: Visitor, second_desk: Visitor, coordinator: Reader, second: Reader
+) -> None:
+    ref, address = ended(second_desk, coordinator, second)
+    page = second_desk.get(address)
+    done = second_desk.follow(press(second_desk, page, "/anew"))
+    assert "A second coordinator has to decide now." in done.page.text
+    assert press(second_desk, page, "/anew").status == 303
+    agreed = desk.follow(decide(desk, desk.get(waiting(desk)), "agree"))
+    assert "You agreed, and it is done." in agreed.page.text
+    assert level(coordinator, ref) == "u4"
+    told_of = second_desk.get("/account/").page.text
+    assert f"coordinator agreed to what you asked for in case {ref}" in told_of
+
+
+def test_what_ended_can_be_taken_off_the_list(
+    second_desk: Visitor, coordinator: Reader, second: Reader
+) -> None:
+    _ref, address = ended(second_desk, coordinator, second)
+    press(second_desk, second_desk.get(address), "/withdraw")
+    assert "Nothing waits for your decision." in second_desk.get(LIST).page.text
+    assert "second took it off the list" in second_desk.get(address).page.text
+
+
+def test_who_agrees_too_late_reads_that_it_ended(
+    second_desk: Visitor, coordinator: Reader, second: Reader
+) -> None:
+    third = add(coordinator, "fern", Role.COORDINATOR)
+    ref = case(coordinator).ref
+    write(third, ref, "lowering", lower_why=WHY)
+    page = second_desk.get(waiting(second_desk))
+    named = (coordinator.member, second.member)
+    restrict(coordinator, ref, named, "A cousin.", proof(coordinator), now=NOW)
+    late = decide(second_desk, page, "agree", NO)
+    assert late.status == 409
+    assert "fern may no longer decide on this case" in told(late)
+    assert NO in late.page.text
+
+
+def test_what_is_asked_anew_and_not_possible_any_more_says_what_is_missing(
+    second_desk: Visitor, coordinator: Reader, second: Reader
+) -> None:
+    third = add(coordinator, "fern", Role.COORDINATOR)
+    ref = case(coordinator).ref
+    closing = {"moved_outcome": "out_of_country", "moved_why": WHY}
+    go(third, ref, "screening_to_closed", **closing)
+    go(coordinator, ref, "screening_to_contacting", moved_level="u1")
+    named = (coordinator.member, second.member)
+    restrict(coordinator, ref, named, "A cousin.", proof(coordinator), now=NOW)
+    page = second_desk.get(waiting(second_desk))
+    late = press(second_desk, page, "/anew")
+    assert late.status == 409
+    assert "The case stands on another stage by now." in told(late)
+
+
+def test_notices_name_case_and_act_and_nothing_that_was_said(
+    desk: Visitor, second_desk: Visitor, coordinator: Reader
+) -> None:
+    ref = case(coordinator).ref
+    ask(desk, ref)
+    asked = second_desk.get("/account/").page.text
+    assert f"coordinator asks for a second coordinator in case {ref}: Lower" in asked
+    assert WHY not in asked
+    decide(second_desk, second_desk.get(waiting(second_desk)), "refuse", NO)
+    answered = desk.get("/account/").page.text
+    assert f"second did not agree to what you asked for in case {ref}" in answered
+    assert NO not in answered

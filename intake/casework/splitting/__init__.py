@@ -1,0 +1,1 @@
+"""Cases that belong together: a report split into two, cases of the same event."""
