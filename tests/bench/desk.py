@@ -24,6 +24,8 @@ PAGES = {
     "in custody": "/desk/?view=custody",
     "region": "/desk/?region=KZ-75",
     "three facets": "/desk/?view=custody&region=KZ-75&sex=male&agency=knb",
+    "to be erased": "/desk/?view=erasing",
+    "deadlines": "/desk/deadlines/",
 }
 FILTERS = {
     "one region": (("region", "KZ-75"),),

@@ -17,6 +17,7 @@ from intake.casework import Service, arrival, log, state
 from intake.casework.codec import hour
 from intake.casework.facts_box import KeptFacts, facts_content
 from intake.casework.finding.sheet import written
+from intake.casework.grid import on_grid
 from intake.casework.work.reckoning import reckoned_of_facts
 from intake.form.compartments import Compartment
 from intake.settings import load
@@ -48,6 +49,7 @@ ROLES = ("relative", "victim", "lawyer", "npm")
 Columns = dict[str, Any]
 Rows = tuple[list[Columns], list[Columns], list[Columns], list[Columns]]
 TABLES = (CaseRow, CaseKeysRow, DocumentRow, FacetsRow)
+KEPT_FOR_DAYS = 3_650  # of closed cases a few are to be erased on any day
 STAGES = ("received", "screening", "contacting", "assessment", "active", "monitoring")
 
 
@@ -202,6 +204,7 @@ def _case(
         "answer_by": hour(facts.received_at) + timedelta(hours=level.hours),
         "may_rise_at": may_rise_at(facts, now),
         "state_box": box_state(keys[Slot.STATE], b"{}", case=keys.case, revision=1),
+        "warn_at": None if is_open else on_grid(now + timedelta(days=number % KEPT_FOR_DAYS)),
         "automated": False,
         "version": 1,
     }

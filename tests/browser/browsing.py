@@ -75,6 +75,7 @@ def visit(
 
 def assert_fits(page: Page) -> None:
     """Nothing makes the page wider than its window."""
+    page.wait_for_load_state()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.evaluate("window.innerWidth"), f"{page.url} is {width} px wide"
 
