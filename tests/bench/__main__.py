@@ -1,10 +1,10 @@
-"""`make bench`: measures, prints, and writes docs/benchmarks.md."""
+"""`make bench`: measures, prints, and writes docs/benchmarks.md, part by part."""
 
 import platform
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,10 +19,25 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
 
 def main() -> None:
-    parts = (_head, _urgent, _journey, _desk, _filters, _opening, _rotation, _foreign)
-    text = "\n".join(line for part in parts for line in part())
-    sys.stdout.write(text + "\n")
-    DOCUMENT.write_text(text + "\n", "utf-8")
+    """Measure every part, or those named, and write each down as soon as it is known."""
+    sections = _standing()
+    for name in sys.argv[1:] or PARTS:
+        title, measure = PARTS[name]
+        sections[title] = "\n".join(measure()).strip()
+        sys.stdout.write(f"## {title}\n\n{sections[title]}\n\n")
+        DOCUMENT.write_text(_written(sections), "utf-8")
+
+
+def _standing() -> dict[str, str]:
+    """What was measured last of each part."""
+    _head, *parts = DOCUMENT.read_text("utf-8").split("\n## ")
+    return {title: text.strip() for title, _, text in (part.partition("\n") for part in parts)}
+
+
+def _written(sections: Mapping[str, str]) -> str:
+    known = [title for title, _measure in PARTS.values() if title in sections]
+    parts = (f"## {title}\n\n{sections[title]}\n" for title in known)
+    return "\n".join(("\n".join(_head()), *parts))
 
 
 def _head() -> Iterator[str]:
@@ -45,8 +60,6 @@ def _head() -> Iterator[str]:
 def _urgent() -> Iterator[str]:
     pairs = [(urgent.floor(), _reports()) for _ in range(RUNS)]
     shares = [ours / floor * 100 for floor, ours in pairs]
-    yield "## Reports through the urgent route"
-    yield ""
     yield "GET, POST and receipt of each report, every one durable before its receipt; clients"
     yield "and server share the cores. The floor is the work that cannot be left out, without"
     yield "a server: Argon2id, seals, boxes and one fsync."
@@ -72,8 +85,6 @@ def _journey() -> Iterator[str]:
         instance = Path(folder) / "instance"
         opening.founded(instance)
         p50, p95 = journey.pages(instance)
-    yield "## A page of the report form"
-    yield ""
     yield "From pressing a button until all that was written can be read again: what was typed"
     yield "is boxed and durable before the answer. One reporter at a time."
     yield ""
@@ -82,8 +93,6 @@ def _journey() -> Iterator[str]:
 
 
 def _desk() -> Iterator[str]:
-    yield "## The queue with 3,000 open cases"
-    yield ""
     yield f"Target: p95 ≤ {TARGET_MS} ms and ≤ {TARGET_KIB} KiB, whatever the number of cases;"
     yield f"a worker at most {TARGET_MIB} MiB. Bytes are before compression."
     yield "Only the view of triage is cut by the database; the others open the sheets of cases."
@@ -100,8 +109,6 @@ def _desk() -> Iterator[str]:
 
 
 def _filters() -> Iterator[str]:
-    yield "## Filters over what is sealed"
-    yield ""
     yield "The page of the view of all cases, narrowed, when so many are open: every sheet is"
     yield "opened. Targets: " + ", ".join(f"{n:,} in {s} s" for n, s in FILTERED.items()) + "."
     yield ""
@@ -116,8 +123,6 @@ def _filters() -> Iterator[str]:
 
 
 def _opening() -> Iterator[str]:
-    yield "## Opening sealed facts"
-    yield ""
     count, seconds = opening.facts()
     yield f"{count:,} boxed facts opened and parsed in {seconds:.2f} s."
     yield ""
@@ -125,8 +130,6 @@ def _opening() -> Iterator[str]:
 
 def _rotation() -> Iterator[str]:
     rates, asking = zip(*(_rotated() for _ in range(RUNS)), strict=True)
-    yield "## New secrets after somebody was removed"
-    yield ""
     yield f"{rotation.CASES:,} cases, each with wraps for two rings, facts, state and a line"
     yield f"in the log, {rotation.AT_ONCE} at once; and what every page of the desk pays for"
     yield "asking whether something is due, when nothing is."
@@ -137,8 +140,6 @@ def _rotation() -> Iterator[str]:
 
 
 def _foreign() -> Iterator[str]:
-    yield "## What is another's and what is nowhere"
-    yield ""
     yield f"{foreign.PAIRS:,} pairs of requests in random order, in one process: medians, and"
     yield "how often chance alone is as uneven (sign test; below 0.01 somebody could tell)."
     yield ""
@@ -154,6 +155,17 @@ def _rotated() -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         return rotation.rate(Path(folder) / "instance")
 
+
+PARTS: Mapping[str, tuple[str, Callable[[], Iterator[str]]]] = {
+    "urgent": ("Reports through the urgent route", _urgent),
+    "form": ("A page of the report form", _journey),
+    "queue": ("The queue with 3,000 open cases", _desk),
+    "filters": ("Filters over what is sealed", _filters),
+    "facts": ("Opening sealed facts", _opening),
+    "rotation": ("New secrets after somebody was removed", _rotation),
+    "foreign": ("What is another's and what is nowhere", _foreign),
+}
+"""By a name for the command line: the heading, and what measures it."""
 
 if __name__ == "__main__":
     main()
