@@ -78,7 +78,7 @@ def _compared(
 
 def _time(browser: Visitor, address: str) -> float:
     began = time.perf_counter()
-    status = browser.client.get(address).status_code
+    status = browser.client.get(address, base_url=browser.base_url).status_code
     taken = (time.perf_counter() - began) * 1000
     if status != 404:
         raise RuntimeError(f"{address} answered {status}")
