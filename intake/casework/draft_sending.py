@@ -31,7 +31,8 @@ from intake.vault import CodeKeys, Once, UnsealError, code_keys, draft_id, open_
 
 ROUTE: Final = "full"
 CHANNEL: Final = "web_form"
-_TRIES: Final = 4
+_TRIES: Final = 16
+"""Another tab that saves what is typed may be quicker several times over."""
 _AS_DRAFT: Final[Mapping[str, str]] = MappingProxyType({})
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Final, NamedTuple
 
-from sqlalchemy.orm import Session
-
 from intake.casework.finding.clocks import Due
-from intake.casework.finding.opening import Opening
+from intake.casework.finding.look import Look
 from intake.casework.finding.sheet import Sheet
-from intake.casework.finding.sieve import LEVELS, Eye
+from intake.casework.finding.sieve import LEVELS
 from intake.casework.grid import erasing_by
 from intake.casework.reader import Reader
 from intake.roles import Permission
@@ -63,7 +60,7 @@ def deadlines(
     """
     reader.demand(Permission.READ_QUEUE)
     with reader.service.reading() as session:
-        look = _Look(reader, session, now)
+        look = _Limits(reader, session, now)
         found = [one for one in look.limits(mine=mine) if clock in {"", one.due.clock}]
         found.sort(key=lambda one: (one.due.waiting, one.due.at, one.case.id_bytes))
         pages = max(1, -(-len(found) // ROWS))
@@ -81,25 +78,13 @@ class _Limit(NamedTuple):
     due: Due
 
 
-@dataclass(frozen=True)
-class _Look:
-    """What one look at all limits works with."""
-
-    reader: Reader
-    session: Session
-    now: datetime
-
-    @cached_property
-    def eye(self) -> Eye:
-        own = cases.with_wrap_for(self.session, self.reader.member)
-        news = cases.with_news(self.session)
-        return Eye(self.reader.member, self.reader.is_trained, own, news, self.now)
+class _Limits(Look):
+    """A look that goes over limits instead of cases."""
 
     def limits(self, *, mine: bool) -> Iterator[_Limit]:
         """The limits of the cases of which she may know, in no order."""
-        opening = Opening(self.reader, self.session, self.now)
         for chosen in self._chosen(mine=mine):
-            for case, content in opening.all(finding.sheets(self.session, chosen)):
+            for case, content in self.opening.all(finding.sheets(self.session, chosen)):
                 if content is not None and not self.eye.is_for_others(case, content):
                     yield from self._of(case, Sheet(content))
 
