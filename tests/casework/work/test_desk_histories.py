@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import ClassVar, Final
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -191,6 +192,13 @@ class History(RuleBasedStateMachine):
             write(reader.service, visit, "Words", kind=what, once=new_once(), now=NOW)
         else:
             withdraw_consent(reader.service, visit, "contact", once=new_once(), now=NOW)
+
+    @precondition(lambda self: self.is_erased)
+    @rule(who=people, what=st.sampled_from(sorted(CAREFUL)))
+    def finds_nothing_of_what_is_erased(self, who: str, what: str) -> None:
+        answers, once = told(**CAREFUL[what]), new_once()
+        with pytest.raises(CaseworkError):
+            add_step(self.desks[who], self.sent.ref, what, answers, once=once, now=NOW)
 
     @invariant()
     def nothing_was_changed_behind_its_back(self) -> None:
