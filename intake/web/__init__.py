@@ -7,7 +7,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 
 from intake.casework import Service
 from intake.settings import Settings
-from intake.web import context, errors, headers, languages, limits, origin, static
+from intake.web import context, errors, headers, languages, limits, origin, pace, static
 from intake.web.access import access
 from intake.web.account_pages import account
 from intake.web.cases import cases
@@ -93,6 +93,7 @@ def register(app: Flask, service: Service, *, surface: Surface) -> None:
     app.config["TRUSTED_HOSTS"] = list(_hosts(settings, surface))
     app.url_map.strict_slashes = True
     app.url_map.converters |= {STEP: StepInAddress, STEP_BEHIND_CODE: StepBehindCode}
+    pace.install(app)
     context.install(app, service)
     languages.install(app, time_zone=settings.time_zone)
     limits.install(app, settings)

@@ -25,7 +25,7 @@ from intake.casework.finding.bulk import (
 )
 from intake.form.text import _
 from intake.roles import Permission
-from intake.web import context, wishes
+from intake.web import context, pace, wishes
 from intake.web.bulk_forms import SAID, BulkForm, bulk_form
 from intake.web.desk import desk, shown, wish_asked
 from intake.web.filter_words import Filters
@@ -164,6 +164,7 @@ def _line(result: Result) -> Line:
     try:
         row = casework.overview(reader(), result.ref, now=context.now()).row
     except casework.UnknownCase:
+        pace.tell_nothing()
         return Line(result.ref, words, None)
     return Line(result.ref, words, row)
 

@@ -10,7 +10,7 @@ from intake import casework
 from intake.case.number import number
 from intake.casework.arrival import REFERENCE_LETTERS
 from intake.roles import Permission
-from intake.web import context, views
+from intake.web import context, pace, views
 from intake.web.permitted import permitted, reader
 from intake.web.shortcuts import desk
 
@@ -30,6 +30,7 @@ def find() -> ResponseReturnValue:
     ref = _found(typed)
     if ref is not None:
         return redirect(url_for("cases.overview", ref=ref))
+    pace.tell_nothing()
     return render_template("desk/find.html", typed=typed, views=views.shown(None, {}))
 
 

@@ -18,7 +18,7 @@ from intake.casework.splitting.joining import (
 )
 from intake.casework.splitting.shown import LinkShown, links_of
 from intake.roles import Permission
-from intake.web import context, split_words
+from intake.web import context, pace, split_words
 from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.finding import names_in
 from intake.web.permitted import permitted, reader
@@ -56,6 +56,7 @@ def link(ref: str) -> ResponseReturnValue:
             now=context.now(),
         )
     except (NotThatCase, NotOpened, LinkedAlready) as error:
+        pace.tell_nothing()
         form.other.errors = [_REFUSED[type(error)]]
         return _links_page(view, form), 422
     except casework.Conflict:
