@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from intake.settings import Settings, load
 from intake.store.engine import connect
 from intake.store.migrations import upgrade
+from tests.compiling import compile_once
 from tests.postgresql import CannotStart, Server, server
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 14:30 in Astana
@@ -20,6 +21,7 @@ Length = Literal["short", "long"]
 
 of_hypothesis.register_profile("unhurried", deadline=None)  # a busy machine is no fault
 of_hypothesis.load_profile("unhurried")
+compile_once()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

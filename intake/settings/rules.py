@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from intake.settings.values import GIB, KIB, MIB, Settings, SettingsError
 
@@ -50,6 +50,14 @@ def _hosts(settings: Settings) -> Iterable[str]:
 
 def _is_host(name: str) -> bool:
     return all(part.replace("-", "").isalnum() and part.isascii() for part in name.split("."))
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # one that is no name, or a folder
+        return False
+    return True
 
 
 def _shared(settings: Settings) -> set[str]:
@@ -175,7 +183,7 @@ RULES = (
     ),
     Rule(
         "time_zone is a name such as Asia/Almaty.",
-        lambda s: s.time_zone not in available_timezones(),
+        lambda s: not _is_zone(s.time_zone),
     ),
     Rule(
         "idle_minutes is shorter than absolute_hours.",
