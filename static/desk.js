@@ -63,14 +63,19 @@
     button.parentNode.hidden = false;
     button.addEventListener("click", function () {
       status.textContent = "";
+      button.disabled = true; /* a double click would make two */
       (button.dataset.passkey === "get" ? get : create)(button.dataset).then(function (credential) {
         field.value = answered(credential);
         if (form.elements.made && button.dataset.passkey === "get") {
           status.textContent = status.dataset.done;
+          button.disabled = false;
           return;
         }
         form.requestSubmit();
-      }).catch(function () { status.textContent = status.dataset.failed; });
+      }).catch(function () {
+        status.textContent = status.dataset.failed;
+        button.disabled = false;
+      });
     });
   }
 

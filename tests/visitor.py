@@ -193,6 +193,8 @@ def _check_no_inline(page: Page) -> None:
     for script in page.all("script"):
         assert script.get("src")
         assert not script.text
+    sources = [script.get("src") for script in page.all("script")]
+    assert len(set(sources)) == len(sources), "What is loaded twice acts twice."
 
 
 def _check_addresses(page: Page) -> None:

@@ -7,7 +7,17 @@ from jinja2 import FileSystemLoader, StrictUndefined
 
 from intake.casework import Service
 from intake.settings import Settings
-from intake.web import context, errors, headers, languages, limits, origin, pace, static
+from intake.web import (
+    context,
+    errors,
+    headers,
+    languages,
+    limits,
+    origin,
+    pace,
+    passkey_offers,
+    static,
+)
 from intake.web.access import access
 from intake.web.account_pages import account
 from intake.web.cases import cases
@@ -133,6 +143,7 @@ def _templates(app: Flask, service: Service, surface: Surface) -> None:
         exit_address=EXIT,
         home_in=languages.home_in if surface != "desk" else _desk_in,
         law_line=law_line,
+        offers_passkeys=passkey_offers.are_made,
     )
 
 

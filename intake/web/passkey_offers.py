@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import g, request
 
 from intake import casework
 from intake.web import context
@@ -24,7 +24,13 @@ def offer(purpose: str) -> Offer | None:
     if _is_number(host) or not (host == "localhost" or origin().startswith("https:")):
         return None
     raw = casework.passkey_challenge(context.service(), origin(), purpose, now=context.now())
+    g.offers_passkeys = True
     return Offer(raw, host)
+
+
+def are_made() -> bool:
+    """Whether a passkey was offered on the page so far."""
+    return bool(g.get("offers_passkeys"))
 
 
 def origin() -> str:
