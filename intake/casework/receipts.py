@@ -72,16 +72,18 @@ def kept_receipts(
     service: Service, text: str, *, now: datetime
 ) -> tuple[tuple[str, datetime], ...]:
     """The receipts of the last hour, newest first; none when `text` is not ours."""
-    sent = [(o, datetime.fromisoformat(at)) for o, at in _kept(service, text).get("sent", ())]
-    return tuple((once, at) for once, at in sent if now - at <= SHOWN_FOR)
+    return _shown(_kept(service, text), now)
 
 
 def kept_notes(service: Service, text: str, *, now: datetime) -> Mapping[str, Any]:
     """What goes with the newest receipt, as long as that is shown."""
-    if not kept_receipts(service, text, now=now):
-        return {}
-    notes: Mapping[str, Any] = _kept(service, text).get("notes", {})
-    return notes
+    kept = _kept(service, text)
+    return kept.get("notes", {}) if _shown(kept, now) else {}
+
+
+def _shown(kept: Mapping[str, Any], now: datetime) -> tuple[tuple[str, datetime], ...]:
+    sent = [(once, datetime.fromisoformat(at)) for once, at in kept.get("sent", ())]
+    return tuple((once, at) for once, at in sent if now - at <= SHOWN_FOR)
 
 
 def _kept(service: Service, text: str) -> dict[str, Any]:

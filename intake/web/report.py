@@ -151,19 +151,20 @@ def _notes(form: OnceForm) -> receipts.Notes:
 
 
 def _receipts(shown: tuple[Receipt, ...], *, page_text: str) -> str:
+    notes = receipts.notes()
     return render_template(
         "report/sent.html",
         receipts=shown,
-        received=_received() if shown else (),
-        situations=receipts.notes().situations or UNTOLD,
-        may_go_on=bool(shown) and not page_text and receipts.notes().is_urgent,
+        received=_received(notes) if shown else (),
+        situations=notes.situations or UNTOLD,
+        may_go_on=bool(shown) and not page_text and notes.is_urgent,
         page_text=page_text,
         form=OnceForm(formdata=None),
         **told(),
     )
 
 
-def _received() -> tuple[str, ...]:
+def _received(notes: receipts.Notes) -> tuple[str, ...]:
     """The parts of the form that were filled in, by name: never what was said in them."""
     titles = {section.slug: section.title for section in SECTIONS}
-    return tuple(gettext(titles.get(part, part)) for part in receipts.notes().parts)
+    return tuple(gettext(titles.get(part, part)) for part in notes.parts)
