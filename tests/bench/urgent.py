@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlencode
 
 from intake.vault import Key, Once, Seed, code_keys, return_code
@@ -72,26 +73,30 @@ def _warm(one: Callable[[], None]) -> Callable[[], None]:
 
 
 def _client(port: int) -> Callable[[], None]:
-    server = Server(port)
-
     def one() -> None:
-        page, cookie = server.ask("GET", "/en/urgent/")
-        body = urlencode(
-            {
-                "token": field(page, "token"),
-                "once": field(page, "once"),
-                "victim_status": "police_custody",
-                "narrative": WORDS,
-                "contact_method": "mailbox",
-                "consent_contact": "y",
-            }
-        )
-        _, kept = server.ask("POST", "/en/urgent/", body=body, cookie=cookie, expect=303)
-        receipt, _ = server.ask("GET", "/en/urgent/sent", cookie=kept)
-        if b"code" not in receipt:
-            raise RuntimeError("The receipt shows no code.")
+        with Server(port) as server:  # each report comes from somebody else
+            _tell(server)
 
     return one
+
+
+def _tell(server: "Server") -> None:
+    """One report, from the empty page to its receipt."""
+    page, cookie = server.ask("GET", "/en/urgent/")
+    body = urlencode(
+        {
+            "token": field(page, "token"),
+            "once": field(page, "once"),
+            "victim_status": "police_custody",
+            "narrative": WORDS,
+            "contact_method": "mailbox",
+            "consent_contact": "y",
+        }
+    )
+    _, kept = server.ask("POST", "/en/urgent/", body=body, cookie=cookie, expect=303)
+    receipt, _ = server.ask("GET", "/en/urgent/sent", cookie=kept)
+    if b"code" not in receipt:
+        raise RuntimeError("The receipt shows no code.")
 
 
 class Server:
@@ -100,7 +105,15 @@ class Server:
     def __init__(self, port: int) -> None:
         self.host = f"127.0.0.1:{port}"
         self.location = "/"
-        self.answers = socket.create_connection(("127.0.0.1", port), PATIENCE).makefile("rwb")
+        self.connection = socket.create_connection(("127.0.0.1", port), PATIENCE)
+        self.answers = self.connection.makefile("rwb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.answers.close()
+        self.connection.close()
 
     def ask(
         self, method: str, path: str, *, body: str = "", cookie: str = "", expect: int = 200
