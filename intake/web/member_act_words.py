@@ -21,8 +21,9 @@ ROLES: Final = Act(
     _("Change the roles of %(handle)s"),
     (
         _(
-            "She gets the keys of new roles at her next sign-in. Keys of roles that you "
-            "take away are taken at once, and the parts she could read get new keys."
+            "The keys of new roles come with the next sign-in. Keys of roles that you "
+            "take away are taken at once, and the parts that they opened get new "
+            "keys."
         ),
         _("All coordinators are told."),
     ),
@@ -33,48 +34,50 @@ SUSPEND: Final = Act(
     _("Suspend %(handle)s"),
     (
         _(
-            "She can sign in no more until somebody lets her in again. Her keys and what "
-            "was given to her are taken away, and what she could read gets new keys."
+            "This member can sign in no more until somebody lets them in again. Their "
+            "keys and what was given to them are taken away, and what they could "
+            "read gets new keys."
         ),
-        _("What she copied before stays copied. All coordinators are told."),
+        _("What was copied before stays copied. All coordinators are told."),
     ),
-    _("Suspend her"),
+    _("Suspend this member"),
 )
 AGAIN: Final = Act(
     "members.let_in_again",
     _("Let %(handle)s sign in again"),
     (
         _(
-            "She signs in with her passphrase and then waits. A coordinator compares her "
-            "fingerprint and lets her in; before that she reads nothing."
+            "This member signs in with the passphrase and then waits. A coordinator "
+            "compares the fingerprint and lets them in; before that they read "
+            "nothing."
         ),
     ),
-    _("Let her sign in"),
+    _("Allow signing in"),
 )
 LEAVE: Final = Act(
     "members.let_go",
     _("%(handle)s leaves"),
     (
         _(
-            "Her account is closed: she can sign in no more, her keys are destroyed, and "
-            "what she could read gets new keys."
+            "The account is closed: this member can sign in no more, their keys are "
+            "destroyed, and what they could read gets new keys."
         ),
-        _("What she copied before stays copied. All coordinators are told."),
+        _("What was copied before stays copied. All coordinators are told."),
     ),
-    _("Close her account"),
+    _("Close the account"),
 )
 RENEW: Final = Act(
     "members.make_renewal",
     _("New keys for %(handle)s"),
     (
         _(
-            "For somebody who lost her passphrase or her second factor. You get a link for "
-            "her, good for 24 hours and once. When she uses it, her old keys and factors "
-            "are gone, and she waits to be let in."
+            "For a member whose passphrase or second factor is lost. You get a link "
+            "for them, good for 24 hours and once. When they use it, their old keys "
+            "and factors are gone, and they wait to be let in."
         ),
         _(
-            "What was given to her alone, case by case, must be given again. All "
-            "coordinators are told."
+            "What was given to this member alone, case by case, must be given again. "
+            "All coordinators are told."
         ),
     ),
     _("Make the link"),
@@ -84,19 +87,20 @@ HAND_ON: Final = Act(
     _("Hand on the cases of %(handle)s"),
     (
         _(
-            "Each case she holds goes to the colleague you choose, or back to the queue. "
-            "Each gets its line in the log."
+            "Each case of this member goes to the colleague you choose, or back to "
+            "the queue. Each gets its line in the log."
         ),
     ),
     _("Hand the cases on"),
 )
 GIVE_AGAIN: Final = Act(
     "members.give_grants_again",
-    _("Give %(handle)s again what she had"),
+    _("Give %(handle)s again what was open before"),
     (
         _(
-            "After new keys she opens none of the cases that were given to her alone. This "
-            "gives her the same parts of the same cases again, as far as your keys open them."
+            "New keys open none of the cases that were given to this member alone. "
+            "This gives the same parts of the same cases again, as far as your keys "
+            "open them."
         ),
         _("Each case gets its line in the log."),
     ),

@@ -18,7 +18,7 @@ from intake.form.text import _
 
 STATES: Final = {
     FIRST: _("has not signed in yet"),
-    FIRST_USED: _("has no passphrase of her own yet"),
+    FIRST_USED: _("has no passphrase of their own yet"),
     WAITING: _("waits to be let in"),
     ACTIVE: _("works here"),
     SUSPENDED: _("suspended"),
@@ -32,23 +32,29 @@ RINGS: Final = {
     "audit": _("the log"),
 }
 SAID: Final = {
-    "entered": _("She is let in. She signs in once more, and then her keys open her part."),
-    "roles": _("The roles are changed. Her open sessions were ended."),
-    "suspended": _("She is suspended. Her keys were taken away and her sessions ended."),
-    "left": _("She has left. Her keys were taken away and her sessions ended."),
-    "again": _("She may sign in again and then waits to be let in. Compare her fingerprint."),
+    "entered": _(
+        "The member is let in. After the next sign-in the keys open what the roles may read."
+    ),
+    "roles": _("The roles are changed. Open sessions were ended."),
+    "suspended": _(
+        "The member is suspended. Their keys were taken away and their sessions ended."
+    ),
+    "left": _("The member has left. Their keys were taken away and their sessions ended."),
+    "again": _(
+        "The member may sign in again and then waits to be let in. Compare the fingerprint."
+    ),
     "withdrawn": _("The invitation is withdrawn. Its link opens nothing any more."),
-    "given-again": _("What she had is given to her again, as far as your keys open it."),
+    "given-again": _("What was open before is given again, as far as your keys open it."),
     "handed-on": _("The cases are handed on."),
 }
-STILL_HERS: Final = _("Cases still with her: %(count)s.")
+STILL_HERS: Final = _("Cases still with this member: %(count)s.")
 NO_HANDLE: Final = _(
     "Write a name of 2 to 40 letters, digits, dots or hyphens. It begins with a letter or a "
     "digit."
 )
 HANDLE_TAKEN: Final = _("Somebody has this name already, or is invited under it.")
 NO_ROLES: Final = _("Choose at least one role. A trained handler is a coordinator too.")
-NO_FINGERPRINT: Final = _("Type the 32 digits that she reads to you.")
+NO_FINGERPRINT: Final = _("Type the 32 digits that the member reads to you.")
 NOT_HELD: Final = _(
     "You cannot give the key for %(ring)s, because you do not hold it. These people can: "
     "%(handles)s."
@@ -61,15 +67,16 @@ ROSTER_DIFFERS: Final = _(
     "for the marked members, and tell whoever runs the server."
 )
 LAST_COORDINATOR: Final = _(
-    "She is the last coordinator. Without one nobody could let members in or open reports. Let "
-    "another coordinator in first."
+    "This is the last coordinator. Without one nobody could let members in or open "
+    "reports. Let another coordinator in first."
 )
 LAST_HANDLER: Final = _(
-    "She is the last trained handler. Without one nobody could read what is for trained "
-    "handlers alone, until the recovery sheets are used. Tick the box below if you know this."
+    "This is the last trained handler. Without one nobody could read what is for "
+    "trained handlers alone, until the recovery sheets are used. Tick the box below "
+    "if you know this."
 )
 NOT_ANY_MORE: Final = _(
-    "Somebody else changed this member meanwhile. Look at her page once more."
+    "Somebody else changed this member meanwhile. Look at the page once more."
 )
 CANNOT_HOLD: Final = _("Choose a colleague on the list, or the queue.")
 WRONG_INVITATION: Final = _(

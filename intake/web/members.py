@@ -29,9 +29,9 @@ from intake.web.proving import is_proved, proof_of
 from intake.web.staff_forms import Press
 
 ALARM: Final = _(
-    "These digits are not those of the key that stands here. Nothing was done. Read them once "
-    "more, all 32. If they still differ, somebody may have put another key in her place: do "
-    "not let her in, and tell the other coordinators."
+    "These digits are not those of the key that stands here. Nothing was done. Read "
+    "them once more, all 32. If they still differ, somebody may have put another key "
+    "in its place: let nobody in, and tell the other coordinators."
 )
 
 members = staff_pages.install(Blueprint("members", __name__, url_prefix="/members"))

@@ -50,14 +50,14 @@ class EnterForm(ProofForm):
 
     seen = HiddenField()
     fingerprint = StringField(
-        _("Her fingerprint"), [InputRequired(NO_FINGERPRINT), Length(max=200)]
+        _("The member's fingerprint"), [InputRequired(NO_FINGERPRINT), Length(max=200)]
     )
 
 
 class KnowingForm(ProofForm):
     """An act after which nobody may be there for what only trained handlers read."""
 
-    knowing = BooleanField(_("I know that she is the last trained handler."))
+    knowing = BooleanField(_("I know that this is the last trained handler."))
 
 
 class RolesForm(KnowingForm):
@@ -69,13 +69,13 @@ class RolesForm(KnowingForm):
 class HandOnForm(ProofForm):
     """To whom her cases go."""
 
-    to = SelectField(_("Her cases go to"), validate_choice=False, default=QUEUE)
+    to = SelectField(_("The cases go to"), validate_choice=False, default=QUEUE)
 
 
 class LeaveForm(KnowingForm):
     """Leaving, and to whom her cases go."""
 
-    to = SelectField(_("Her cases go to"), validate_choice=False, default=QUEUE)
+    to = SelectField(_("The cases go to"), validate_choice=False, default=QUEUE)
 
 
 class InvitationForm(StaffForm):

@@ -77,7 +77,7 @@ def let_in(page: Page, url: str, fingerprint: str) -> None:
     page.locator("[name=passphrase]").fill(PASSPHRASES[COORDINATOR])
     page.locator("[name=code]").fill(code_at(url, COORDINATOR, PASSPHRASES[COORDINATOR]))
     press(page)
-    assert page.get_by_text("She is let in.").is_visible()
+    assert page.get_by_text("The member is let in.").is_visible()
 
 
 def sign_in_again(page: Page, url: str, words: str, app: bytes) -> None:

@@ -135,7 +135,7 @@ def test_an_administrator_invites_and_a_coordinator_lets_in(
 
     entered = enter(desk, service, prove)
     assert (entered.status, entered.location.partition("?")[2]) == (303, "said=entered")
-    assert "She is let in." in desk.follow(entered).page.text
+    assert "The member is let in." in desk.follow(entered).page.text
     assert newcomer.get("/account/").status == 303  # the session of her first hour ended
 
 
@@ -299,7 +299,7 @@ def test_the_last_coordinator_is_not_suspended(
     fields = Prover(clock, "aster")(knowing="y")
     answer = act(administrator, COORDINATOR, "suspend", service, **fields)
     assert answer.status == 409
-    assert "She is the last coordinator." in answer.page.text
+    assert "This is the last coordinator." in answer.page.text
     assert desk.get("/desk/").status == 200
 
 
@@ -309,7 +309,7 @@ def test_the_last_trained_handler_takes_a_tick(
     prove = Prover(clock, SECOND)
     answer = act(second_desk, COORDINATOR, "suspend", service, **prove())
     assert answer.status == 409
-    assert "She is the last trained handler." in answer.page.text
+    assert "This is the last trained handler." in answer.page.text
     assert act(second_desk, COORDINATOR, "suspend", service, **prove(knowing="y")).status == 303
 
 
@@ -322,7 +322,7 @@ def test_whoever_leaves_hands_her_cases_on(
     to = str(member(service, COORDINATOR).id)
     left = act(desk, SECOND, "leave", service, **prove(to=to))
     shown = desk.follow(left).page.text
-    assert "She has left." in shown
+    assert "The member has left." in shown
     assert "still with her" not in shown
     mine = desk.get("/desk/?view=mine").page.text
     assert all(ref in mine for ref in refs)
@@ -335,7 +335,7 @@ def test_cases_an_administrator_left_behind_are_handed_on_by_a_coordinator(
     take(second, ref, now=NOW)
     hers = Prover(prove.clock, "aster")
     left = act(administrator, SECOND, "leave", service, **hers())
-    assert "Cases still with her: 1." in administrator.follow(left).page.text
+    assert "Cases still with this member: 1." in administrator.follow(left).page.text
     assert ref not in administrator.get("/members/").page.text
 
     given = act(desk, SECOND, "cases", service, **prove(to="queue"))
@@ -363,7 +363,7 @@ def test_the_last_coordinator_gets_no_link_for_new_keys(
     fields = Prover(clock, "aster")(knowing="y")
     answer = act(administrator, COORDINATOR, "renew", service, **fields)
     assert answer.status == 409
-    assert "She is the last coordinator." in answer.page.text
+    assert "This is the last coordinator." in answer.page.text
     assert SECRET.search(answer.page.text) is None
 
 
@@ -380,7 +380,7 @@ def test_a_member_who_was_changed_by_hand_is_marked(desk: Visitor, service: Serv
     with service.writing() as session:
         row = session.get_one(MemberRow, member(service, SECOND).id)
         row.public_key = Seed.random().public.raw
-    assert "changed since she was let in" in desk.get("/members/").page.text
+    assert "changed since a coordinator let them in" in desk.get("/members/").page.text
     assert "somebody wrote it into the database" in desk.get(f"/members/{row.id}").page.text
 
 
