@@ -23,8 +23,6 @@ from intake.casework.coming_back import (
 from intake.casework.consents import Standing
 from intake.casework.correspondence import (
     Correspondence,
-    Note,
-    add_note,
     correspondence,
     send_message,
 )
@@ -91,6 +89,7 @@ from intake.casework.mailbox import (
     renewed_pass,
     write,
 )
+from intake.casework.notes import Note, add_note
 from intake.casework.overview import Overview, overview
 from intake.casework.passkeys import challenge_text as passkey_challenge
 from intake.casework.passphrases import choose_passphrase, propose_passphrase

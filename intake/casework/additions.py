@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.casework import alarm
+from intake.casework import alarm, later_facts
 from intake.casework.case_file import CaseFile
 from intake.casework.codec import decode, moment
 from intake.casework.consents import Change, applied
@@ -17,19 +17,14 @@ from intake.casework.facts_box import KeptFacts
 from intake.casework.mail_entries import COALITION
 from intake.casework.reader import Reader
 from intake.casework.splitting.following import follow
-from intake.casework.work.lowering import changed, counted_again
+from intake.casework.work.lowering import counted_again
 from intake.form.answers import Answers
 from intake.form.compartments import Compartment
-from intake.form.moments import latest, midnight
 from intake.form.pages import ways_to_answer
 from intake.form.sorting import later_documents
 from intake.store.tables import AdditionRow, CaseRow
-from intake.triage import Facts
 from intake.vault import CaseKeys, Ring, RingKey, Slot, UnsealError, open_addition
 
-_OF_ARRIVAL = frozenset({"received_at", "language", "channel", "route"})
-_REPLACED = frozenset({"contact_method"})
-"""Lists in which a later answer takes the place of the earlier one."""
 INFORMATION, CONTACT, MESSAGE = "information", "contact", "message"
 WITHDRAWAL, ERASURE, CONSENT = "withdrawal", "erasure", "consent"
 IN_REPORT = frozenset({INFORMATION, CONTACT})
@@ -89,17 +84,11 @@ def counted(kept: KeptFacts, content: Mapping[str, Any]) -> KeptFacts:
         case "erasure":
             kept = replace(kept, facts=replace(kept.facts, erasure_asked=True))
         case "contact":
-            kept = replace(kept, facts=_reached_as(kept.facts, content))
+            kept = replace(kept, facts=later_facts.reached_as(kept.facts, _answers(content)))
         case _:
             pass
     change = content.get("consents")
     return applied(kept, Change.from_json(change)) if change else kept
-
-
-def _reached_as(facts: Facts, content: Mapping[str, Any]) -> Facts:
-    """What is told anew takes the place of all that was told of ways to answer."""
-    told = _read(facts, Answers.from_json(content["answers"]))
-    return replace(facts, contact_method=told.contact_method)
 
 
 def _opened(
@@ -176,8 +165,9 @@ def _add_information(file: CaseFile, content: Mapping[str, Any]) -> None:
     )
     file.add_document(Compartment.ACCOUNT, "correction", told, slot=_slot(content))
     if "answers" in content:
-        named = _named(file.facts, content)
-        file.change_facts(**_told(file.facts, content))
+        answers = _answers(content)
+        named = later_facts.named(file.facts, answers)
+        file.change_facts(**later_facts.told(file.facts, answers))
         file.keep(replace(file.kept, facts=counted_again(file.facts, named)))
     if content.get("wishes_trained"):
         file.change_facts(trained_only=True)
@@ -217,57 +207,8 @@ def _parts(content: Mapping[str, Any]) -> tuple[Mapping[str, object], Mapping[st
     """What an addition tells of people, and everything else that it tells in words."""
     if "answers" not in content:
         return {}, {"narrative": content["text"]}
-    return later_documents(Answers.from_json(content["answers"]))
+    return later_documents(_answers(content))
 
 
-def _named(before: Facts, content: Mapping[str, Any]) -> frozenset[str]:
-    """The names of the facts of which the new answers tell anything."""
-    now = _read(before, Answers.from_json(content["answers"]))
-    return changed(Facts(received_at=before.received_at), now) - _OF_ARRIVAL
-
-
-def _told(before: Facts, content: Mapping[str, Any]) -> dict[str, object]:
-    """What the new answers tell; what they leave out stays as it was."""
-    now = _read(before, Answers.from_json(content["answers"]))
-    told = {name: getattr(now, name) for name in _named(before, content)}
-    told |= _last_time(before, now)
-    return {name: _beside(name, getattr(before, name), it) for name, it in told.items()}
-
-
-def _last_time(before: Facts, now: Facts) -> dict[str, object]:
-    """The later of both days on which it happened last, with the time of that very day."""
-    days = [facts for facts in (before, now) if facts.last_ill_treatment_on]
-    last = max(days, key=_end_of_last, default=before)
-    is_same_day = before.last_ill_treatment_on == now.last_ill_treatment_on
-    time = now.last_ill_treatment_time if is_same_day else None
-    return {
-        "last_ill_treatment_on": last.last_ill_treatment_on,
-        "last_ill_treatment_time": time or last.last_ill_treatment_time,
-    }
-
-
-def _end_of_last(facts: Facts) -> datetime:
-    said = facts.last_ill_treatment_on
-    if said is None:
-        return facts.received_at
-    return latest(said, None) or midnight(said.day)
-
-
-def _beside(name: str, before: Any, told: Any) -> object:  # noqa: ANN401 - any of the facts
-    """Of lists both hold, and of numbers the higher: whoever adds takes no danger away."""
-    if name in _REPLACED:
-        return told
-    if isinstance(told, tuple):
-        return tuple(dict.fromkeys((*before, *told)))
-    is_number = isinstance(told, int) and not isinstance(told, bool)
-    return max(before, told) if is_number else told
-
-
-def _read(before: Facts, answers: Answers) -> Facts:
-    return Facts.from_answers(
-        answers,
-        received_at=before.received_at,
-        language=before.language,
-        channel=before.channel,
-        route=before.route,
-    )
+def _answers(content: Mapping[str, Any]) -> Answers:
+    return Answers.from_json(content["answers"])

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from intake.casework import demo_mark, mailbox
 from intake.casework.cases import open_case, take
-from intake.casework.correspondence import add_note, send_message
+from intake.casework.correspondence import send_message
 from intake.casework.demo_briefing import briefing_reports
 from intake.casework.demo_cases import demo_cases
 from intake.casework.demo_entering import send
@@ -20,6 +20,7 @@ from intake.casework.demo_history import references, retell
 from intake.casework.demo_report import DemoReport
 from intake.casework.errors import CaseworkError
 from intake.casework.founding import HANDLE, found
+from intake.casework.notes import add_note
 from intake.casework.passphrases import choose_passphrase
 from intake.casework.reader import Reader
 from intake.casework.receipts import new_once

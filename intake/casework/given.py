@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from intake.casework import account_notices, log, offers
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import Report, sections_of
-from intake.casework.correspondence import Note, keep_note, notes_of
 from intake.casework.errors import NotAllowed, UnknownCase
 from intake.casework.grant_wraps import empty
+from intake.casework.notes import Note, keep_note, notes_of
 from intake.casework.offers import Answer, Offer
 from intake.casework.reader import Reader
 from intake.consent import Consent

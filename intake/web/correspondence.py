@@ -9,8 +9,9 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.casework import Correspondence, Overview
-from intake.casework.correspondence import DRAFT, mark_of
+from intake.casework.correspondence import mark_of
 from intake.casework.mail_entries import Entry
+from intake.casework.notes import DRAFT
 from intake.casework.splitting.link_boxes import SPLIT_OFF
 from intake.casework.splitting.shown import LinkShown, linked
 from intake.casework.team import drafts

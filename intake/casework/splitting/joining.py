@@ -12,8 +12,8 @@ from intake.case.kinds import moving
 from intake.case.stages import BY_CODE
 from intake.casework.case_file import CaseFile, opened_in
 from intake.casework.cases import demand_opened
-from intake.casework.correspondence import named
 from intake.casework.errors import CaseworkError, Conflict, UnknownCase
+from intake.casework.notes import named
 from intake.casework.reader import Reader
 from intake.casework.splitting import both, link_boxes
 from intake.casework.splitting.link_boxes import FIRST, SIMILAR, SPLIT, Link

@@ -15,10 +15,10 @@ from intake.casework.arrival import Arrival
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.case_saving import finish
 from intake.casework.cases import demand_opened
-from intake.casework.correspondence import named
 from intake.casework.errors import Conflict
 from intake.casework.facts_box import KeptFacts
 from intake.casework.incoming import Report
+from intake.casework.notes import named
 from intake.casework.reader import Reader
 from intake.casework.splitting import both, choosing, keeping
 from intake.casework.splitting.following import carried

@@ -9,9 +9,9 @@ from uuid import UUID
 from intake.casework import account_notices
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import Taken
-from intake.casework.correspondence import keep_note, named
 from intake.casework.errors import CaseworkError, Conflict
 from intake.casework.leaving import CannotHold
+from intake.casework.notes import keep_note, named
 from intake.casework.reader import Reader
 from intake.casework.team import hand_overs
 from intake.casework.team.colleagues import Colleague, may_open, who_may_open

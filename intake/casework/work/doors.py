@@ -11,8 +11,8 @@ from intake.case.stages import BY_CODE
 from intake.casework import additions
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import demand_opened
-from intake.casework.correspondence import named
 from intake.casework.errors import Conflict, NotAllowed
+from intake.casework.notes import named
 from intake.casework.reader import Reader
 from intake.casework.work.deeds import MOVE, STEP, Deed, asked_for, demand, people
 from intake.casework.work.doing import Doers, do

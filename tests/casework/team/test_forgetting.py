@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from intake.casework import Reader, go_on, ledger, new_once, notices_for
-from intake.casework.correspondence import add_note
+from intake.casework.notes import add_note
 from intake.casework.team import drafts, papers
 from intake.casework.team.forgetting import forget_erased
 from intake.store.people import NoticeRow
