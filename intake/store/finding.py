@@ -65,16 +65,22 @@ def sheets_of(session: Session, cases: Sequence[UUID]) -> Iterator[SealedSheet]:
 def _sheets() -> Select[
     UUID | str, str, str, UUID | str | None, int, int | None, Sealed | None
 ]:
-    is_newest = (FacetsRow.case_id == CaseRow.id) & (FacetsRow.version == CaseRow.version)
-    return select(
-        type_coerce(CaseRow.id, String),
-        CaseRow.stage,
-        CaseRow.level,
-        type_coerce(CaseRow.holder, String),
-        CaseRow.version,
-        FacetsRow.generation,
-        FacetsRow.box,
-    ).outerjoin(FacetsRow, is_newest)
+    # Of tables, not of classes: what the mapper does for each row is a fifth of reading it.
+    case, facets = CaseRow.__table__.c, FacetsRow.__table__.c
+    is_newest = (facets.case_id == case.id) & (facets.version == case.version)
+    return (
+        select(
+            type_coerce(case.id, String),
+            case.stage,
+            case.level,
+            type_coerce(case.holder, String),
+            case.version,
+            facets.generation,
+            facets.box,
+        )
+        .select_from(CaseRow.__table__)
+        .outerjoin(FacetsRow.__table__, is_newest)
+    )
 
 
 def lately(session: Session, since: datetime, *, at_most: int) -> Iterator[SealedSheet]:

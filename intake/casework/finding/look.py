@@ -50,10 +50,9 @@ class Look:
         newest = MOST_READ if self.is_cut(chosen) else None
         found = finding.sheets(self.session, chosen, newest=newest)
         for case, content in self.opening.all(found):
-            if content is not None and sieve.may_pass(case, content):
-                one = seen(case, content, self.eye)
-                if sieve.passes(one):
-                    yield one
+            one = sieve.let_through(case, content) if content is not None else None
+            if one is not None:
+                yield one
 
     def counts_of(self, asked: Sequence[Wish]) -> list[int]:
         """How many cases each of these wishes finds, however many there are."""

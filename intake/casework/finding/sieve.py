@@ -85,14 +85,22 @@ class Seen(NamedTuple):
 
 def seen(case: SealedSheet, content: bytes, eye: Eye) -> Seen:
     """What the sheet of a case says at this moment."""
-    sheet, now, has_news = Sheet(content), eye.seconds, eye.has_news(case)
-    standing = sheet.standing(now, LEVELS[case.level])
+    return _seen(case, *_stood(case, content, eye), eye)
+
+
+def _stood(case: SealedSheet, content: bytes, eye: Eye) -> tuple[Sheet, Standing]:
+    sheet = Sheet(content)
+    return sheet, sheet.standing(eye.seconds, LEVELS[case.level])
+
+
+def _seen(case: SealedSheet, sheet: Sheet, standing: Standing, eye: Eye) -> Seen:
+    now, has_news = eye.seconds, eye.has_news(case)
     due = sheet.pressing(standing.level, now, has_news=has_news)
     is_late = due is not None and not due.waiting and due.at < now
     is_aside = (
         sheet.snoozed_until > now
         and not (has_news or is_late)
-        and not eye.is_for_others(case, content)
+        and not eye.is_for_others(case, sheet.content)
     )
     return Seen(case, sheet, standing, due, is_late, is_aside)
 
@@ -112,6 +120,19 @@ class Sieve:
         self._until = _until(wish.view, eye.now)
         self._today = midnight(local_day(eye.now)).timestamp()
 
+    def let_through(self, case: SealedSheet, content: bytes) -> Seen | None:
+        """The case as it is seen, where it is what is asked for.
+
+        Asked is first what costs least: most are let go before their limits are reckoned.
+        """
+        if not self.may_pass(case, content):
+            return None
+        sheet, standing = _stood(case, content, self._eye)
+        if not self._is_as_urgent(sheet, standing):
+            return None
+        found = _seen(case, sheet, standing, self._eye)
+        return found if self._fits_view(found) else None
+
     def may_pass(self, case: SealedSheet, content: bytes) -> bool:
         """Whether the marks of a case are those that are asked for."""
         for marks in self._marks:
@@ -124,11 +145,12 @@ class Sieve:
 
     def passes(self, seen: Seen) -> bool:
         """Whether a case that `may_pass` belongs here now."""
-        if self._levels and seen.standing.level not in self._levels:
+        return self._is_as_urgent(seen.sheet, seen.standing) and self._fits_view(seen)
+
+    def _is_as_urgent(self, sheet: Sheet, standing: Standing) -> bool:
+        if self._levels and standing.level not in self._levels:
             return False
-        if self._reasons and self._told.isdisjoint(seen.sheet.factors(seen.standing)):
-            return False
-        return self._fits_view(seen)
+        return not (self._reasons and self._told.isdisjoint(sheet.factors(standing)))
 
     def _fits_view(self, seen: Seen) -> bool:
         fits = _BY_VIEW.get(self._view)
