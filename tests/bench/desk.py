@@ -8,6 +8,7 @@ from statistics import median, quantiles
 
 from intake import casework
 from intake.casework import Reader, Wish
+from intake.vault import Key
 from intake.web import permitted
 from tests.bench.filling import filled
 from tests.bench.serving import memory
@@ -52,7 +53,20 @@ def filters(folder: Path, cases: int) -> dict[str, tuple[float, int]]:
     now = datetime.now(UTC)
     made = filled(folder, cases=cases, still_open=cases, now=now, lean=True)
     reader = casework.resume(made.service, made.cookie, now=now)
-    return {name: _filter(reader, chosen, now) for name, chosen in FILTERS.items()}
+    found = {name: _filter(reader, chosen, now) for name, chosen in FILTERS.items()}
+    return {"(opening the boxes alone)": _boxes(cases)} | found
+
+
+def _boxes(number: int) -> tuple[float, int]:
+    """What is left when nothing else is done: so many boxes of that size are opened."""
+    key, place, times = Key.random(), bytes(64), []
+    box = key.box(bytes(1024), context=place)
+    for _ in range(FILTERED):
+        start = time.perf_counter()
+        for _box in range(number):
+            key.unbox(box, context=place)
+        times.append(time.perf_counter() - start)
+    return median(times), number
 
 
 def _filter(
