@@ -19,6 +19,9 @@ ROOM = $$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)
 SCRATCH := $(shell [ "$(ROOM)" -gt 8000000 ] 2>/dev/null && \
 	! grep -q '/dev/shm .*noexec' /proc/mounts && echo env TMPDIR=/dev/shm)
 
+# Commands start by the hundred, and half of a start is compiling where nothing may be kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run demo test coverage check bench proof audit clean
 
 run: $(RUNTIME) $(CATALOGUES)

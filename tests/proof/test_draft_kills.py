@@ -81,11 +81,9 @@ def test_a_draft_is_never_lost_and_never_in_two_places(
     folder = tmp_path / "instance"
     shutil.copytree(installation.folder, folder)
     told = Told()
-    for _ in range(KILLS[length]):
-        write_and_be_killed(folder, database, told)
-    for _ in range(KILLS[length]):  # a busy machine comes to sending later
-        if not told.sent:
-            write_and_be_killed(folder, database, told)
+    for number in range(KILLS[length]):
+        # From there on, however busy the machine is: else some would never come to sending.
+        write_and_be_killed(folder, database, told, after=("typed", "sent")[number % 2])
     service = service_in(folder, database)
 
     assert told.sent
@@ -102,13 +100,15 @@ def test_a_draft_is_never_lost_and_never_in_two_places(
     service.engine.dispose()
 
 
-def write_and_be_killed(folder: Path, url: str | None, told: Told) -> None:
-    """Write and send forms one after another until killed at a random moment."""
+def write_and_be_killed(folder: Path, url: str | None, told: Told, *, after: str) -> None:
+    """Write and send forms one after another until killed, some time after such a line."""
     forms = " ".join(new_once() for _ in range(FORMS))
     command = [sys.executable, "-c", WRITER, str(folder), url or "", forms]
     writing = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert writing.stdout is not None
     lines = [writing.stdout.readline()]
+    while lines[-1] and not lines[-1].startswith(after):
+        lines.append(writing.stdout.readline())
     time.sleep(secrets.randbelow(1000) / 1000 * LONGEST)
     writing.send_signal(signal.SIGKILL)
     lines += writing.communicate()[0].splitlines()
