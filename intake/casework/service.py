@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from intake import instance
 from intake.casework.errors import StorageBusy, StorageFull
+from intake.casework.kept_sheets import KeptSheets
 from intake.settings import Settings
 from intake.store import engine as store
 from intake.store.people import MemberRow
@@ -48,6 +49,9 @@ class Service:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """When this process last counted the views of many open cases for a member, and what."""
+    sheets: KeptSheets = field(
+        default_factory=KeptSheets, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def open(cls, settings: Settings) -> Service:

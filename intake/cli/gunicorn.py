@@ -1,5 +1,6 @@
 """gunicorn as we run it: threads, workers made anew after a while, nobody written down."""
 
+import gc
 import socket
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -81,7 +82,10 @@ class _Server(BaseApplication):
 
     @override
     def load(self) -> Flask:
-        return self.make_app()
+        app = self.make_app()
+        gc.collect()
+        gc.freeze()  # what lives as long as the process is not gone through again and again
+        return app
 
 
 class Quiet(Logger):

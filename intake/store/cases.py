@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from intake.case import OPEN_STAGES, Stage
-from intake.store.tables import AdditionRow, CaseKeysRow, CaseRow, DocumentRow
+from intake.store.tables import AdditionRow, CaseKeysRow, CaseRow, DocumentRow, ErasedRow
 from intake.vault import Sealed
 
 UNREAD = ("received", "screening")
@@ -145,6 +145,11 @@ def erased(session: Session, ids: Iterable[UUID], refs: Iterable[str]) -> Erased
     query = select(CaseRow.id, CaseRow.ref).where(CaseRow.stage == "erased", named)
     found = session.execute(query).all()
     return Erased(frozenset(id_ for id_, _ in found), frozenset(ref for _, ref in found))
+
+
+def number_of_erased(session: Session) -> int:
+    """How many cases were ever erased."""
+    return session.scalar(select(func.count()).select_from(ErasedRow)) or 0
 
 
 def numbers_of(session: Session, year: int) -> Sequence[str]:

@@ -66,7 +66,9 @@ def _sqlite(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         reads = _is_reading(connection)
-        connection.exec_driver_sql(f"PRAGMA query_only = {reads:d}")
+        if connection.info.get(_READING) is not reads:  # it makes prepared statements void
+            connection.exec_driver_sql(f"PRAGMA query_only = {reads:d}")
+            connection.info[_READING] = reads
         # The driver's own transactions begin at the first write, and lose what was read before.
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 

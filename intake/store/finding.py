@@ -1,11 +1,12 @@
-"""The sheets of cases, as a queue reads them by thousands: plain values, no objects."""
+"""Cases and their sheets, as a queue reads them by thousands: plain values, no objects."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, String, select, type_coerce
+from sqlalchemy import Select, String, cast, select, type_coerce
 from sqlalchemy.orm import Session
 
 from intake.case import Stage
@@ -14,10 +15,13 @@ from intake.store.tables import CaseRow, FacetsRow
 from intake.vault import Sealed
 
 _AT_ONCE: Final = 500
+# Of tables, not of classes: what the mapper does for each row is a fifth of reading it.
+_case: Final = CaseRow.__table__.c
+_facets: Final = FacetsRow.__table__.c
 
 
-class SealedSheet(NamedTuple):
-    """Plain columns of a case, and the sheet of this version; no `box` where there is none.
+class PlainCase(NamedTuple):
+    """The plain columns of a case.
 
     `id` and `holder` are as the driver gives them: to make thousands of them anew costs more
     than to read them.
@@ -28,12 +32,10 @@ class SealedSheet(NamedTuple):
     level: str
     holder: UUID | str | None
     version: int
-    generation: int | None
-    box: Sealed | None
 
     @property
     def id_bytes(self) -> bytes:
-        return self.id.bytes if isinstance(self.id, UUID) else bytes.fromhex(self.id)
+        return _bytes(self.id)
 
     @property
     def case_id(self) -> UUID:
@@ -45,49 +47,66 @@ class SealedSheet(NamedTuple):
         return holder if holder is None or isinstance(holder, UUID) else UUID(hex=holder)
 
 
-def sheets(
+def plain(row: CaseRow) -> PlainCase:
+    """The same columns of a case that was read as a whole."""
+    return PlainCase(row.id, row.stage, row.level, row.holder, row.version)
+
+
+class SealedSheet(NamedTuple):
+    """The boxed sheet of one version of a case; `id` as in `PlainCase`."""
+
+    id: UUID | str
+    version: int
+    generation: int
+    box: Sealed
+
+    @property
+    def id_bytes(self) -> bytes:
+        return _bytes(self.id)
+
+
+def cases(
     session: Session, chosen: Selection, *, newest: int | None = None
-) -> Iterator[SealedSheet]:
-    """The sheets of the chosen cases, or of so many of them that came last."""
-    query = _sheets().where(chosen.condition())
+) -> Iterator[PlainCase]:
+    """The chosen cases, or so many of them that came last, in the order of their ids."""
+    query = _cases().where(chosen.condition())
     if newest is not None:
-        query = query.order_by(CaseRow.hour.desc()).limit(newest)
-    # As it is read: a hundred thousand boxes at once would be more than a worker may hold.
-    streamed = session.execute(query, execution_options={"yield_per": _AT_ONCE})
-    return map(SealedSheet._make, streamed)
+        last = query.order_by(CaseRow.hour.desc()).limit(newest).subquery()
+        query = select(last.c.id, last.c.stage, last.c.level, last.c.holder, last.c.version)
+    # As text, or SQLite goes through every case by its id; as it is read, since a hundred
+    # thousand at once would be more than a worker may hold.
+    ordered = query.order_by(cast(query.selected_columns.id, String))
+    streamed = session.execute(ordered, execution_options={"yield_per": _AT_ONCE})
+    return map(PlainCase._make, chain.from_iterable(streamed.partitions()))
 
 
-def sheets_of(session: Session, cases: Sequence[UUID]) -> Iterator[SealedSheet]:
-    """The sheets of these cases."""
-    return map(SealedSheet._make, session.execute(_sheets().where(CaseRow.id.in_(cases))))
+def lately(session: Session, since: datetime, *, at_most: int) -> Iterator[PlainCase]:
+    """The reports that came from the hour `since` on, so many of the newest.
+
+    Not those that look automated, nor what was erased.
+    """
+    came = CaseRow.hour >= since, CaseRow.automated.is_(False), CaseRow.stage != Stage.ERASED
+    query = _cases().where(*came).order_by(CaseRow.hour.desc()).limit(at_most)
+    return map(PlainCase._make, session.execute(query))
 
 
-def _sheets() -> Select[
-    UUID | str, str, str, UUID | str | None, int, int | None, Sealed | None
-]:
-    # Of tables, not of classes: what the mapper does for each row is a fifth of reading it.
-    case, facets = CaseRow.__table__.c, FacetsRow.__table__.c
-    is_newest = (facets.case_id == case.id) & (facets.version == case.version)
-    return (
-        select(
-            type_coerce(case.id, String),
-            case.stage,
-            case.level,
-            type_coerce(case.holder, String),
-            case.version,
-            facets.generation,
-            facets.box,
-        )
-        .select_from(CaseRow.__table__)
-        .outerjoin(FacetsRow.__table__, is_newest)
+def sheets(session: Session, cases: Sequence[PlainCase]) -> Iterator[SealedSheet]:
+    """The sheets of these cases, of whatever version."""
+    query = select(
+        type_coerce(_facets.case_id, String), _facets.version, _facets.generation, _facets.box
+    ).where(_facets.case_id.in_([case.case_id for case in cases]))
+    return map(SealedSheet._make, session.execute(query))
+
+
+def _cases() -> Select[UUID | str, str, str, UUID | str | None, int]:
+    return select(
+        type_coerce(_case.id, String).label("id"),
+        _case.stage,
+        _case.level,
+        type_coerce(_case.holder, String).label("holder"),
+        _case.version,
     )
 
 
-def lately(session: Session, since: datetime, *, at_most: int) -> Iterator[SealedSheet]:
-    """The sheets of reports that came from the hour `since` on, so many of the newest.
-
-    Not of those that look automated, nor of what was erased.
-    """
-    came = CaseRow.hour >= since, CaseRow.automated.is_(False), CaseRow.stage != Stage.ERASED
-    query = _sheets().where(*came).order_by(CaseRow.hour.desc()).limit(at_most)
-    return map(SealedSheet._make, session.execute(query))
+def _bytes(id_: UUID | str) -> bytes:
+    return id_.bytes if isinstance(id_, UUID) else bytes.fromhex(id_)

@@ -19,7 +19,7 @@ from typing_extensions import override
 from intake.case import Stage
 from intake.store import finding
 from intake.store.cases import IS_OPEN, Selection
-from intake.store.finding import SealedSheet
+from intake.store.finding import PlainCase
 from intake.store.tables import CaseRow
 from intake.triage import Level
 
@@ -63,10 +63,10 @@ def by_hour(session: Session, since: datetime) -> Iterator[OfHour]:
         yield OfHour(hour, number, automated.get(hour, 0))
 
 
-def closed(session: Session, member: UUID, since: datetime) -> Iterator[SealedSheet]:
-    """The sheets of closed cases that came from `since` on; of none that look automated."""
+def closed(session: Session, member: UUID, since: datetime) -> Iterator[PlainCase]:
+    """The closed cases that came from `since` on; of none that look automated."""
     for level in Level:
-        yield from finding.sheets(session, _Closed("closed", member, level=level, since=since))
+        yield from finding.cases(session, _Closed("closed", member, level=level, since=since))
 
 
 def open_cases(session: Session) -> Iterator[OpenCases]:

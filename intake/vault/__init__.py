@@ -42,7 +42,7 @@ from intake.vault.documents import (
     open_state,
     seal_facts,
 )
-from intake.vault.facets import FacetsOpener
+from intake.vault.facets import FacetsOpener, box_many_facets, open_many_facets
 from intake.vault.keys import Identity, Key, PublicKey, Secret, Seed
 from intake.vault.links import box_link, open_link
 from intake.vault.members import (
@@ -175,6 +175,7 @@ __all__ = [
     "box_link",
     "box_mail_address",
     "box_mail_key",
+    "box_many_facets",
     "box_member",
     "box_message",
     "box_once",
@@ -212,6 +213,7 @@ __all__ = [
     "open_link",
     "open_mail_address",
     "open_mail_key",
+    "open_many_facets",
     "open_member",
     "open_message",
     "open_notice",

@@ -8,7 +8,7 @@ from intake.casework.finding.opening import Opened
 from intake.casework.finding.sieve import Eye, Sieve, seen
 from intake.casework.finding.wish import ME, NOBODY, Wish
 from intake.store.cases import UNREAD
-from intake.store.finding import SealedSheet
+from intake.store.finding import PlainCase
 
 
 def counted(opened: Iterable[Opened], eye: Eye, asked: Sequence[Wish]) -> list[int]:
@@ -32,7 +32,7 @@ def member_of(code: str, me: UUID) -> UUID | None:
     return me if code == ME else UUID(hex=code)
 
 
-def _is_in(wish: Wish, case: SealedSheet, eye: Eye) -> bool:
+def _is_in(wish: Wish, case: PlainCase, eye: Eye) -> bool:
     """Whether plain columns let the case stand there."""
     stages, holders = wish.codes("stage"), wish.codes("holder")
     if stages and case.stage not in stages:
@@ -42,11 +42,11 @@ def _is_in(wish: Wish, case: SealedSheet, eye: Eye) -> bool:
     return _BY_VIEW[wish.view](case, eye)
 
 
-def _any(_case: SealedSheet, _eye: Eye) -> bool:
+def _any(_case: PlainCase, _eye: Eye) -> bool:
     return True
 
 
-_BY_VIEW: Final[Mapping[str, Callable[[SealedSheet, Eye], bool]]] = {
+_BY_VIEW: Final[Mapping[str, Callable[[PlainCase, Eye], bool]]] = {
     "triage": lambda case, _eye: case.stage in UNREAD,
     "mine": lambda case, eye: case.holder_id == eye.member,
     "unassigned": lambda case, _eye: case.holder is None,

@@ -24,6 +24,8 @@ MOST_READ: Final = 100_000
 """Sheets that one page reads: of more cases, only the newest are looked through."""
 COUNTED_BY_READING: Final = 500
 """Views that sealed facts decide are counted anew on each page while so few cases are open."""
+COUNTED_EACH_MINUTE: Final = 10_000
+"""While so many are open a count may be a minute old; of still more it costs too much."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Look:
         """Every case that the wish asks for."""
         sieve, chosen = Sieve(wish, self.eye), self.selection(wish)
         newest = MOST_READ if self.is_cut(chosen) else None
-        found = finding.sheets(self.session, chosen, newest=newest)
+        found = finding.cases(self.session, chosen, newest=newest)
         for case, content in self.opening.all(found):
             one = sieve.let_through(case, content) if content is not None else None
             if one is not None:
@@ -66,26 +68,30 @@ class Look:
         return sum(1 for _one in self.fitting(wish))
 
     def _counted(self, asked: Sequence[Wish]) -> list[int]:
-        found = finding.sheets(self.session, Selection("open", self.reader.member))
+        found = finding.cases(self.session, Selection("open", self.reader.member))
         return counted(self.opening.all(found), self.eye, asked)
 
-    @cached_property
+    @property
     def are_many(self) -> bool:
-        """Whether too many cases are open to read their sheets for a number."""
-        return self.open_at_most(COUNTED_BY_READING) > COUNTED_BY_READING
+        """Whether too many cases are open to read their sheets for a number on each page."""
+        return self._open > COUNTED_BY_READING
 
-    def open_at_most(self, most: int) -> int:
-        """How many cases are open; counts no further than one more than `most`."""
-        return cases.count(
-            self.session, Selection("open", self.reader.member), at_most=most + 1
-        )
+    @property
+    def are_too_many(self) -> bool:
+        """Whether too many are open to read their sheets for a number at all."""
+        return self._open > COUNTED_EACH_MINUTE
+
+    @cached_property
+    def _open(self) -> int:
+        chosen = Selection("open", self.reader.member)
+        return self.number(chosen, at_most=COUNTED_EACH_MINUTE + 1)
 
     @cached_property
     def _put_off(self) -> frozenset[UUID]:
         """The cases that triage leaves out: none while too many are open."""
         if self.are_many:
             return frozenset()
-        unread = finding.sheets(self.session, Selection("triage", self.reader.member))
+        unread = finding.cases(self.session, Selection("triage", self.reader.member))
         return frozenset(
             case.case_id
             for case, content in self.opening.all(unread)
@@ -94,8 +100,7 @@ class Look:
 
     def is_cut(self, chosen: Selection) -> bool:
         """Whether there are more than one page looks through; so many are never open."""
-        most = MOST_READ + 1
-        return not chosen.is_open and cases.count(self.session, chosen, at_most=most) == most
+        return not chosen.is_open and self.number(chosen, at_most=MOST_READ + 1) > MOST_READ
 
     def selection(self, wish: Wish) -> Selection:
         holders = tuple(member_of(code, self.reader.member) for code in wish.codes("holder"))
@@ -105,4 +110,17 @@ class Look:
         return Selection(wish.view, self.reader.member, stages, holders, without, until)
 
     def count(self, wish: Wish) -> int:
-        return cases.count(self.session, self.selection(wish))
+        return self.number(self.selection(wish))
+
+    def number(self, chosen: Selection, *, at_most: int | None = None) -> int:
+        """How many cases are chosen, counted once; and no further than `at_most`."""
+        known = self._numbers.get(chosen)
+        if known is None:
+            known = cases.count(self.session, chosen, at_most=at_most)
+            if known != at_most:
+                self._numbers[chosen] = known
+        return known if at_most is None else min(known, at_most)
+
+    @cached_property
+    def _numbers(self) -> dict[Selection, int]:
+        return {}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import chain, groupby, islice
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -13,27 +14,31 @@ from sqlalchemy.orm import Session
 from intake.casework.errors import UnknownCase
 from intake.casework.facts_box import KeptFacts, read_facts
 from intake.casework.finding.sheet import OVER, whole
+from intake.casework.kept_sheets import KeptSheets, Sheets, Version, version_of
 from intake.casework.reader import Reader
 from intake.casework.work.reckoning import reckoned_of_facts
-from intake.store import cases
+from intake.store import cases, finding
 from intake.store.cases import SealedFacts
-from intake.store.finding import SealedSheet
+from intake.store.finding import PlainCase, SealedSheet
 from intake.vault import FacetsOpener, NotForYou, Ring, RingKey, UnsealError
 
 _AT_ONCE: Final = 500
-Opened = tuple[SealedSheet, bytes | None]
+FEW: Final = 100
+"""So many boxes open as fast as all that is kept."""
+Opened = tuple[PlainCase, bytes | None]
 
 
 @dataclass
 class Opening:
-    """What opens sheets for one reader."""
+    """What opens sheets for one reader.
+
+    Each case comes with its sheet, or with None where neither it nor the facts open.
+    """
 
     reader: Reader
     session: Session
     now: datetime
-    _openers: dict[int | None, FacetsOpener] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    _openers: dict[int, FacetsOpener] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def ring(self) -> RingKey:
@@ -43,45 +48,81 @@ class Opening:
         except NotForYou:
             raise UnknownCase from None
 
-    def all(self, found: Iterable[SealedSheet]) -> Iterator[Opened]:
-        """Each sheet opened; None where neither it nor the facts open."""
-        missing = []
-        for sealed in found:
-            content = self._opened(sealed)
+    def all(self, found: Iterable[PlainCase]) -> Iterator[Opened]:
+        """The sheets of these cases; many of them come in the order of their ids."""
+        rest = iter(found)
+        first = list(islice(rest, FEW))
+        if len(first) < FEW:
+            return self._with_facts(first, self._read(first))
+        return self._of_many(chain(first, rest))
+
+    def _of_many(self, found: Iterable[PlainCase]) -> Iterator[Opened]:
+        for part, some in groupby(found, key=_part_of):
+            yield from self._of_part(part, some)
+
+    def _of_part(self, part: str, found: Iterable[PlainCase]) -> Iterator[Opened]:
+        known, missing = self._kept.opened(part, self.ring), []
+        for case in found:
+            content = known.get(version_of(case.id, case.version))
             if content is None:
-                missing.append(sealed)
+                missing.append(case)
             else:
-                yield sealed, content
-        for first in range(0, len(missing), _AT_ONCE):
-            yield from self._from_facts(missing[first : first + _AT_ONCE])
+                yield case, content
+        if missing:
+            read = self._read(missing)
+            if read:
+                self._kept.keep(part, read | _without(known, read), self.ring)
+            yield from self._with_facts(missing, read)
+
+    @cached_property
+    def _kept(self) -> KeptSheets:
+        kept = self.reader.service.sheets
+        kept.know_of(erased=cases.number_of_erased(self.session))
+        return kept
+
+    def _read(self, some: Sequence[PlainCase]) -> dict[Version, bytes]:
+        return {
+            version_of(sealed.id, sealed.version): content
+            for first in range(0, len(some), _AT_ONCE)
+            for sealed in finding.sheets(self.session, some[first : first + _AT_ONCE])
+            if (content := self._opened(sealed)) is not None
+        }
 
     def _opened(self, sealed: SealedSheet) -> bytes | None:
-        box, generation = sealed.box, sealed.generation
-        if box is None:
-            return None
         try:
-            opener = self._openers.get(generation) or self._opener(generation)
-            content = opener.open(box, case=sealed.id_bytes, version=sealed.version)
+            opener = self._openers.get(sealed.generation) or self._opener(sealed.generation)
+            content = opener.open(sealed.box, case=sealed.id_bytes, version=sealed.version)
         except (NotForYou, UnsealError):
             return None
         return None if content == OVER else content
 
-    def _opener(self, generation: int | None) -> FacetsOpener:
+    def _opener(self, generation: int) -> FacetsOpener:
         opener = FacetsOpener(self._ring_at(generation))
         self._openers[generation] = opener
         return opener
 
-    def _from_facts(self, some: Sequence[SealedSheet]) -> Iterator[Opened]:
+    def _with_facts(self, some: Sequence[PlainCase], read: Sheets) -> Iterator[Opened]:
+        missing = []
+        for case in some:
+            content = read.get(version_of(case.id, case.version))
+            if content is None:
+                missing.append(case)
+            else:
+                yield case, content
+        for first in range(0, len(missing), _AT_ONCE):
+            yield from self._from_facts(missing[first : first + _AT_ONCE])
+
+    def _from_facts(self, some: Sequence[PlainCase]) -> Iterator[Opened]:
         known = {
             sealed.case_id: self._facts(sealed)
             for sealed in cases.facts_of(self.session, [one.case_id for one in some])
         }
-        for sealed in some:
-            kept = known.get(sealed.case_id)
-            yield sealed, self._whole(kept, sealed) if kept else None
+        for case in some:
+            kept = known.get(case.case_id)
+            yield case, self._whole(kept, case) if kept else None
 
-    def _whole(self, kept: KeptFacts, sealed: SealedSheet) -> bytes:
-        return whole(reckoned_of_facts(kept, sealed, now=self.now))
+    def _whole(self, kept: KeptFacts, case: PlainCase) -> bytes:
+        return whole(reckoned_of_facts(kept, case, now=self.now))
 
     def _facts(self, sealed: SealedFacts) -> KeptFacts | None:
         """None when somebody changed them: one damaged case must not hide the others."""
@@ -95,3 +136,14 @@ class Opening:
         if generation == self.ring.generation:
             return self.ring
         return self.reader.ring_at(self.session, Ring.FACTS, generation)
+
+
+def _part_of(case: PlainCase) -> str:
+    """One part of sixteen, by how the id begins."""
+    return str(case.id)[0]
+
+
+def _without(known: Sheets, read: Sheets) -> dict[Version, bytes]:
+    """What is known of other cases than those that were read now."""
+    ids = {version.split()[0] for version in read}
+    return {version: sheet for version, sheet in known.items() if version.split()[0] not in ids}

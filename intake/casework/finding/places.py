@@ -20,7 +20,7 @@ from intake.casework.finding.opening import Opening
 from intake.casework.finding.sheet import IS_KEPT, codes_in, mark_of
 from intake.casework.finding.wish import Wish
 from intake.casework.reader import Reader
-from intake.store import finding
+from intake.store import cases, finding
 from intake.triage import Facts
 
 WITHIN: Final = timedelta(days=30)
@@ -53,7 +53,7 @@ def on_places(reader: Reader, session: Session, *, now: datetime) -> Mapping[UUI
 
 def number_on_place(reader: Reader, session: Session, case: UUID, *, now: datetime) -> int:
     """The same for one report; 0 where its place is not told, and then nothing more is read."""
-    own = Opening(reader, session, now).all(finding.sheets_of(session, [case]))
+    own = Opening(reader, session, now).all(map(finding.plain, cases.rows(session, [case])))
     if not any(content is not None and _places(content) for _case, content in own):
         return 0
     found = on_places(reader, session, now=now).get(case)
@@ -63,8 +63,8 @@ def number_on_place(reader: Reader, session: Session, case: UUID, *, now: dateti
 def _found(
     reader: Reader, session: Session, now: datetime
 ) -> Iterator[tuple[UUID, tuple[frozenset[tuple[str, ...]], bool]]]:
-    sheets = finding.lately(session, now - WITHIN, at_most=MOST_READ)
-    for case, content in Opening(reader, session, now).all(sheets):
+    came = finding.lately(session, now - WITHIN, at_most=MOST_READ)
+    for case, content in Opening(reader, session, now).all(came):
         if content is None or IS_KEPT in content:
             continue
         if places := _places(content):

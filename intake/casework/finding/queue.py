@@ -28,8 +28,8 @@ from intake.casework.finding.wish import Wish
 from intake.casework.reader import Reader
 from intake.casework.work.reckoning import reckoned_of_facts
 from intake.roles import Permission
-from intake.store import cases, finding, members
-from intake.store.finding import SealedSheet
+from intake.store import cases, members
+from intake.store.finding import PlainCase, plain
 from intake.store.tables import CaseRow
 from intake.triage import Facts
 
@@ -73,7 +73,7 @@ def row_of(
     """`case` as a row of the queue."""
     desk = Desk(reader, session, now)
     content = whole(reckoned_of_facts(kept, case, now=now))
-    return desk.row(seen(sealed_as(case), content, desk.eye), case)
+    return desk.row(seen(plain(case), content, desk.eye), case)
 
 
 class Desk(Look):
@@ -122,25 +122,18 @@ class Desk(Look):
 
     def _rows(self, ids: Sequence[UUID], sort: str) -> list[Row]:
         """The rows of one page; within it the exact times decide, which only sheets tell."""
-        found = finding.sheets_of(self.session, ids)
-        known = {case.case_id: content for case, content in self.opening.all(found)}
         by_id = {row.id: row for row in cases.rows(self.session, ids)}
-        page = [self._seen(by_id[id_], known.get(id_)) for id_ in ids]
+        opened = self.opening.all(map(plain, by_id.values()))
+        page = [self._seen(by_id[case.case_id], case, content) for case, content in opened]
         ordered = sorted(page, key=ORDERS[sort])
         return [self._row(one, by_id[one.case.case_id]) for one in ordered]
 
-    def _seen(self, case: CaseRow, content: bytes | None) -> Seen:
-        known = content or _nothing_known(case, self.now)
-        return seen(sealed_as(case), known, self.eye)
+    def _seen(self, row: CaseRow, case: PlainCase, content: bytes | None) -> Seen:
+        return seen(case, content or _nothing_known(row, self.now), self.eye)
 
     def _row(self, one: Seen, case: CaseRow) -> Row:
         row = self.row(one, case)
         return row.kept() if self.eye.is_for_others(one.case, one.sheet.content) else row
-
-
-def sealed_as(case: CaseRow) -> SealedSheet:
-    """The plain columns of a case beside which its sheet is read."""
-    return SealedSheet(case.id, case.stage, case.level, case.holder, case.version, None, None)
 
 
 def _nothing_known(case: CaseRow, now: datetime) -> bytes:

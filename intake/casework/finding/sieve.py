@@ -21,7 +21,7 @@ from intake.casework.finding.sheet import (
 )
 from intake.casework.finding.wish import ME, Wish
 from intake.form.moments import local_day, midnight
-from intake.store.finding import SealedSheet
+from intake.store.finding import PlainCase
 from intake.triage import Level
 
 LEVELS: Final[Mapping[str, int]] = {level.code: int(level) for level in Level}
@@ -54,18 +54,18 @@ class Eye:
     def _mark(self) -> bytes:
         return mark_kept_for(self.member.hex)
 
-    def is_for_others(self, case: SealedSheet, content: bytes) -> bool:
+    def is_for_others(self, case: PlainCase, content: bytes) -> bool:
         """Whether the case is kept for named colleagues, and no wrap of it is hers."""
         return IS_KEPT in content and self._mark not in content and case.case_id not in self.own
 
-    def has_news(self, case: SealedSheet) -> bool:
+    def has_news(self, case: PlainCase) -> bool:
         return bool(self.news) and case.case_id in self.news
 
 
 class Seen(NamedTuple):
     """A case as its sheet shows it now."""
 
-    case: SealedSheet
+    case: PlainCase
     sheet: Sheet
     standing: Standing
     due: Due | None
@@ -83,17 +83,17 @@ class Seen(NamedTuple):
         return (due.waiting, due.at) if due else (False, self.sheet.received_at)
 
 
-def seen(case: SealedSheet, content: bytes, eye: Eye) -> Seen:
+def seen(case: PlainCase, content: bytes, eye: Eye) -> Seen:
     """What the sheet of a case says at this moment."""
     return _seen(case, *_stood(case, content, eye), eye)
 
 
-def _stood(case: SealedSheet, content: bytes, eye: Eye) -> tuple[Sheet, Standing]:
+def _stood(case: PlainCase, content: bytes, eye: Eye) -> tuple[Sheet, Standing]:
     sheet = Sheet(content)
     return sheet, sheet.standing(eye.seconds, LEVELS[case.level])
 
 
-def _seen(case: SealedSheet, sheet: Sheet, standing: Standing, eye: Eye) -> Seen:
+def _seen(case: PlainCase, sheet: Sheet, standing: Standing, eye: Eye) -> Seen:
     now, has_news = eye.seconds, eye.has_news(case)
     due = sheet.pressing(standing.level, now, has_news=has_news)
     is_late = due is not None and not due.waiting and due.at < now
@@ -120,7 +120,7 @@ class Sieve:
         self._until = _until(wish.view, eye.now)
         self._today = midnight(local_day(eye.now)).timestamp()
 
-    def let_through(self, case: SealedSheet, content: bytes) -> Seen | None:
+    def let_through(self, case: PlainCase, content: bytes) -> Seen | None:
         """The case as it is seen, where it is what is asked for.
 
         Asked is first what costs least: most are let go before their limits are reckoned.
@@ -133,7 +133,7 @@ class Sieve:
         found = _seen(case, sheet, standing, self._eye)
         return found if self._fits_view(found) else None
 
-    def may_pass(self, case: SealedSheet, content: bytes) -> bool:
+    def may_pass(self, case: PlainCase, content: bytes) -> bool:
         """Whether the marks of a case are those that are asked for."""
         for marks in self._marks:
             for mark in marks:

@@ -119,7 +119,7 @@ class _Counting:
         session, member = self.session, self.reader.member
         opening = Opening(self.reader, session, self.now)
         tally = Tally(self._eye, since.timestamp())
-        tally.add_open(opening.all(finding.sheets(session, Selection("open", member))))
+        tally.add_open(opening.all(finding.cases(session, Selection("open", member))))
         tally.add_closed(opening.all(counts.closed(session, member, since)))
         return tally
 

@@ -11,7 +11,7 @@ from intake.casework.finding.opening import Opened
 from intake.casework.finding.sheet import Sheet, mark_of
 from intake.casework.finding.sieve import SEXUAL, Eye, Seen, seen
 from intake.statistics import First, Late, Waiting
-from intake.store.finding import SealedSheet
+from intake.store.finding import PlainCase
 
 KEPT: Final = ""
 """Stands for clock and stage of what is late and kept for others: the queue tells neither."""
@@ -70,7 +70,7 @@ class Tally:
             is_held = one.case.holder is not None
             self.late.append(Late(due.clock, one.case.stage, now - due.at, is_held))
 
-    def _add_period(self, case: SealedSheet, sheet: Sheet, *, is_for_others: bool) -> None:
+    def _add_period(self, case: PlainCase, sheet: Sheet, *, is_for_others: bool) -> None:
         if is_for_others:
             self.kept += 1
             return

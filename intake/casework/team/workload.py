@@ -73,8 +73,8 @@ def _held(session: Session) -> defaultdict[tuple[UUID | None, str], OpenCases]:
 def _led(reader: Reader, session: Session, now: datetime) -> Counter[UUID]:
     """How many kinds of help each member leads, as the sheets of open cases say."""
     found: Counter[UUID] = Counter()
-    sheets = finding.sheets(session, Selection("open", reader.member))
-    for _case, content in Opening(reader, session, now).all(sheets):
+    open_cases = finding.cases(session, Selection("open", reader.member))
+    for _case, content in Opening(reader, session, now).all(open_cases):
         if content is not None and IS_KEPT not in content:
             found.update(UUID(hex=code) for code in codes_in(content, "lead"))
     return found

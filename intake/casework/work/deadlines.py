@@ -16,7 +16,7 @@ from intake.casework.reader import Reader
 from intake.roles import Permission
 from intake.store import cases, finding, members
 from intake.store.cases import Selection
-from intake.store.finding import SealedSheet
+from intake.store.finding import PlainCase
 from intake.triage import Level
 
 ROWS: Final = 50
@@ -73,7 +73,7 @@ def deadlines(
 class _Limit(NamedTuple):
     """A limit of a case that stands on this level."""
 
-    case: SealedSheet
+    case: PlainCase
     level: int
     due: Due
 
@@ -84,7 +84,7 @@ class _Limits(Look):
     def limits(self, *, mine: bool) -> Iterator[_Limit]:
         """The limits of the cases of which she may know, in no order."""
         for chosen in self._chosen(mine=mine):
-            for case, content in self.opening.all(finding.sheets(self.session, chosen)):
+            for case, content in self.opening.all(finding.cases(self.session, chosen)):
                 if content is not None and not self.eye.is_for_others(case, content):
                     yield from self._of(case, Sheet(content))
 
@@ -94,7 +94,7 @@ class _Limits(Look):
         holders, until = (me,) if mine else (), erasing_by(self.now)
         yield Selection("erasing", me, holders=holders, until=until)
 
-    def _of(self, case: SealedSheet, sheet: Sheet) -> Iterator[_Limit]:
+    def _of(self, case: PlainCase, sheet: Sheet) -> Iterator[_Limit]:
         now, has_news = self.eye.seconds, self.eye.has_news(case)
         level = sheet.standing(now, LEVELS[case.level]).level
         for due in sheet.dues(level, now, has_news=has_news):

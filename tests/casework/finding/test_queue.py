@@ -270,7 +270,7 @@ def test_sealed_views_are_not_counted_when_too_many_cases_are_open(
     service: Service, coordinator: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(look, "COUNTED_BY_READING", 0)
-    monkeypatch.setattr("intake.casework.finding.counts.COUNTED_EACH_MINUTE", 0)
+    monkeypatch.setattr(look, "COUNTED_EACH_MINUTE", 0)
     send(service)
 
     counts = queue(coordinator, Wish(), now=NOW).counts
