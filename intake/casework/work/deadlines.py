@@ -62,7 +62,7 @@ def deadlines(
     with reader.service.reading() as session:
         look = _Limits(reader, session, now)
         found = [one for one in look.limits(mine=mine) if clock in {"", one.due.clock}]
-        found.sort(key=lambda one: (one.due.waiting, one.due.at, one.case.id_bytes))
+        found.sort(key=lambda one: (one.due.waiting, one.due.at, one.case.id))
         pages = max(1, -(-len(found) // ROWS))
         page = min(max(1, page), pages)
         some = found[(page - 1) * ROWS : page * ROWS]
