@@ -34,10 +34,6 @@ class PlainCase(NamedTuple):
     version: int
 
     @property
-    def id_bytes(self) -> bytes:
-        return _bytes(self.id)
-
-    @property
     def case_id(self) -> UUID:
         return self.id if isinstance(self.id, UUID) else UUID(hex=self.id)
 
@@ -62,7 +58,7 @@ class SealedSheet(NamedTuple):
 
     @property
     def id_bytes(self) -> bytes:
-        return _bytes(self.id)
+        return self.id.bytes if isinstance(self.id, UUID) else bytes.fromhex(self.id)
 
 
 def cases(
@@ -106,7 +102,3 @@ def _cases() -> Select[UUID | str, str, str, UUID | str | None, int]:
         type_coerce(_case.holder, String).label("holder"),
         _case.version,
     )
-
-
-def _bytes(id_: UUID | str) -> bytes:
-    return id_.bytes if isinstance(id_, UUID) else bytes.fromhex(id_)

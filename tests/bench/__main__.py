@@ -109,8 +109,9 @@ def _desk() -> Iterator[str]:
 
 
 def _filters() -> Iterator[str]:
-    yield "The page of the view of all cases, narrowed, when so many are open: every sheet is"
-    yield "opened. Targets: " + ", ".join(f"{n:,} in {s} s" for n, s in FILTERED.items()) + "."
+    yield "The page of the view of all cases, narrowed, when so many are open. A process opens"
+    yield "every sheet at its first look and keeps them together in a few boxes; later looks"
+    yield "open these. Targets: " + ", ".join(f"{n:,} in {s} s" for n, s in FILTERED.items())
     yield ""
     yield "| open cases | filter | seconds | of the boxes alone | found |"
     yield "| --- | --- | --- | --- | --- |"

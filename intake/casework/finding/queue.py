@@ -105,10 +105,10 @@ class Desk(Look):
         """How many cases fit, and those that come first, to the end of the page asked for."""
         order, sizes = ORDERS[wish.sort], count()
         # Of a hundred thousand that may fit, no more is kept than what orders them.
-        keyed = ((order(one), one.case.id_bytes) for one in self.fitting(wish))
+        keyed = ((order(one), one.case.id, one.case) for one in self.fitting(wish))
         until = max(1, wish.page) * PAGE_SIZE
         first = nsmallest(until, (key for key, _size in zip(keyed, sizes)))  # noqa: B905
-        return next(sizes), [UUID(bytes=id_) for _order, id_ in first]
+        return next(sizes), [case.case_id for _order, _id, case in first]
 
     def row(self, one: Seen, case: CaseRow) -> Row:
         """A case as she may see it who holds keys of it."""

@@ -53,8 +53,15 @@ def mark_kept_for(member: str) -> bytes:
 
 def codes_in(content: bytes, facet: str) -> tuple[str, ...]:
     """What an opened sheet says of its case in this facet."""
+    return _codes(_marks_in(content), facet)
+
+
+def _marks_in(content: bytes) -> list[str]:
+    return content[: content.index(b"\n")].decode().split()
+
+
+def _codes(marks: Sequence[str], facet: str) -> tuple[str, ...]:
     start = f"{BY_NAME[facet].mark}="
-    marks = content[: content.index(b"\n")].decode().split()
     return tuple(mark.removeprefix(start) for mark in marks if mark.startswith(start))
 
 
@@ -69,16 +76,19 @@ class Standing(NamedTuple):
 class Sheet:
     """An opened sheet; a plain class, since thousands of them are made for one page."""
 
-    __slots__ = ("_rest", "content")
+    __slots__ = ("_marks", "_rest", "content")
 
     def __init__(self, content: bytes) -> None:
         self.content = content
+        self._marks: list[str] | None = None
         text = content[content.index(b"{") :].decode()
         self._rest: dict[str, Any] = _read(text)[0]
 
     def codes(self, facet: str) -> tuple[str, ...]:
         """What is said of the case in this facet."""
-        return codes_in(self.content, facet)
+        if self._marks is None:
+            self._marks = _marks_in(self.content)
+        return _codes(self._marks, facet)
 
     def code(self, facet: str) -> str:
         """The only thing that is said in this facet, or nothing."""
