@@ -14,6 +14,7 @@ from intake.store.cases import Selection
 from intake.store.tables import CaseRow, FacetsRow
 from intake.vault import Sealed
 
+Cases = Select[UUID | str, str, str, UUID | str | None, int]
 _AT_ONCE: Final = 500
 # Of tables, not of classes: what the mapper does for each row is a fifth of reading it.
 _case: Final = CaseRow.__table__.c
@@ -65,7 +66,19 @@ def cases(
     session: Session, chosen: Selection, *, newest: int | None = None
 ) -> Iterator[PlainCase]:
     """The chosen cases, or so many of them that came last, in the order of their ids."""
-    query = _cases().where(chosen.condition())
+    return _ordered(session, _cases().where(chosen.condition()), newest)
+
+
+def lately(session: Session, since: datetime, *, at_most: int) -> Iterator[PlainCase]:
+    """The reports that came from the hour `since` on, so many of the newest, as `cases`.
+
+    Not those that look automated, nor what was erased.
+    """
+    came = CaseRow.hour >= since, CaseRow.automated.is_(False), CaseRow.stage != Stage.ERASED
+    return _ordered(session, _cases().where(*came), at_most)
+
+
+def _ordered(session: Session, query: Cases, newest: int | None) -> Iterator[PlainCase]:
     if newest is not None:
         last = query.order_by(CaseRow.hour.desc()).limit(newest).subquery()
         query = select(last.c.id, last.c.stage, last.c.level, last.c.holder, last.c.version)
@@ -76,16 +89,6 @@ def cases(
     return map(PlainCase._make, chain.from_iterable(streamed.partitions()))
 
 
-def lately(session: Session, since: datetime, *, at_most: int) -> Iterator[PlainCase]:
-    """The reports that came from the hour `since` on, so many of the newest.
-
-    Not those that look automated, nor what was erased.
-    """
-    came = CaseRow.hour >= since, CaseRow.automated.is_(False), CaseRow.stage != Stage.ERASED
-    query = _cases().where(*came).order_by(CaseRow.hour.desc()).limit(at_most)
-    return map(PlainCase._make, session.execute(query))
-
-
 def sheets(session: Session, cases: Sequence[PlainCase]) -> Iterator[SealedSheet]:
     """The sheets of these cases, of whatever version."""
     query = select(
@@ -94,7 +97,7 @@ def sheets(session: Session, cases: Sequence[PlainCase]) -> Iterator[SealedSheet
     return map(SealedSheet._make, session.execute(query))
 
 
-def _cases() -> Select[UUID | str, str, str, UUID | str | None, int]:
+def _cases() -> Cases:
     return select(
         type_coerce(_case.id, String).label("id"),
         _case.stage,
