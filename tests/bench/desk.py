@@ -15,7 +15,7 @@ from tests.bench.serving import memory
 from tests.running import PATIENCE, running
 
 OPEN = 3_000
-REPEATS = 60
+REPEATS = 120
 FILTERED = 5
 LEAN_FROM = 1_000_000
 PAGES = {
