@@ -51,7 +51,12 @@ class KeptSheets:
             return {}
         return dict(zip(map(Version, pieces[::2]), pieces[1::2], strict=True))
 
-    def keep(self, part: str, sheets: Sheets, ring: RingKey) -> None:
-        """Keep these instead of what was kept of this part; of too many, the first."""
+    def keep(self, part: str, sheets: Sheets, ring: RingKey, *, erased: int) -> None:
+        """Keep these instead of what was kept of this part; of too many, the first.
+
+        Not where another case was erased since they were read: somebody else knows of it.
+        """
+        if erased != self._erased:
+            return
         some = [piece for pair in sheets.items() for piece in pair][: 2 * MOST]
         self._parts[part] = box_many_facets(ring, _BETWEEN.join(some), part=part)

@@ -1,6 +1,7 @@
 """What a process keeps of the queue between two pages: it saves reading, and tells nothing."""
 
 import pickle
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
@@ -8,6 +9,8 @@ from sqlalchemy import update
 from intake.casework import Reader, Wish, ledger, queue
 from intake.casework.case_file import opened
 from intake.casework.finding import opening
+from intake.store import finding
+from intake.store.cases import Selection
 from intake.store.tables import CaseRow, DocumentRow, ErasedRow, FacetsRow
 from intake.vault import Ring, RingKey, Sealed
 from tests.casework.rotating import finish, removed
@@ -85,6 +88,20 @@ def test_once_a_case_is_erased_nothing_of_before_is_kept(coordinator: Reader) ->
         ledger.destroy(session, session.get_one(CaseRow, gone.id))
     assert found(coordinator, WOMEN) == {stays.ref}
     assert len(kept(coordinator)) == 1
+
+
+def test_what_was_read_before_somebody_else_knew_of_an_erasure_is_not_kept(
+    coordinator: Reader,
+) -> None:
+    for _ in range(4):
+        report(coordinator)
+    with coordinator.service.reading() as session:
+        cases = finding.cases(session, Selection("open", uuid4()))
+        sheets = iter(opening.Opening(coordinator, session, NOW).all(cases))
+        next(sheets)
+        coordinator.service.sheets.know_of(1)  # as a page beside this one
+        assert len(list(sheets)) == 3
+    assert kept(coordinator) == []
 
 
 def test_a_new_secret_of_the_ring_begins_anew(coordinator: Reader) -> None:

@@ -71,14 +71,19 @@ class Opening:
         if missing:
             read = self._read(missing)
             if read:
-                self._kept.keep(part, read | _without(known, read), self.ring)
+                both = read | _without(known, read)
+                self._kept.keep(part, both, self.ring, erased=self._erased)
             yield from self._with_facts(missing, read)
 
     @cached_property
     def _kept(self) -> KeptSheets:
         kept = self.reader.service.sheets
-        kept.know_of(erased=cases.number_of_erased(self.session))
+        kept.know_of(self._erased)
         return kept
+
+    @cached_property
+    def _erased(self) -> int:
+        return cases.number_of_erased(self.session)
 
     def _read(self, some: Sequence[PlainCase]) -> dict[Version, bytes]:
         return {
