@@ -58,22 +58,15 @@ class Opening:
 
     def _of_many(self, found: Iterable[PlainCase]) -> Iterator[Opened]:
         for part, some in groupby(found, key=_part_of):
-            yield from self._of_part(part, some)
+            yield from self._of_part(part, list(some))
 
-    def _of_part(self, part: str, found: Iterable[PlainCase]) -> Iterator[Opened]:
-        known, missing = self._kept.opened(part, self.ring), []
-        for case in found:
-            content = known.get(version_of(case.id, case.version))
-            if content is None:
-                missing.append(case)
-            else:
-                yield case, content
-        if missing:
-            read = self._read(missing)
-            if read:
-                both = read | _without(known, read)
-                self._kept.keep(part, both, self.ring, erased=self._erased)
-            yield from self._with_facts(missing, read)
+    def _of_part(self, part: str, some: Sequence[PlainCase]) -> Iterator[Opened]:
+        known = self._kept.opened(part, self.ring)
+        missing = [case for case in some if version_of(case.id, case.version) not in known]
+        if read := self._read(missing):
+            known = read | _without(known, read)
+            self._kept.keep(part, known, self.ring, erased=self._erased)
+        return self._with_facts(some, known)
 
     @cached_property
     def _kept(self) -> KeptSheets:
