@@ -31,7 +31,7 @@ def on_the_urgent_page(page: Page, url: str) -> str:
 def on_the_urgent_page_again(page: Page, url: str) -> str:
     """Typed by somebody who was here before and whose browser has the cookie already."""
     page.goto(f"{url}/en/urgent/")
-    page.locator("nav a, header a").first.click()
+    press(page, "nav a, header a")
     page.go_back()
     page.goto(f"{url}/en/return/")
     return on_the_urgent_page(page, url)
@@ -41,7 +41,7 @@ def on_the_page_with_errors(page: Page, url: str) -> str:
     """Sent, and shown again with what was typed: the page of a POST."""
     page.goto(f"{url}/en/urgent/")
     page.locator("[name=perpetrators_text]").fill(TYPED)
-    page.locator("#page button.go").click()
+    press(page)
     assert page.locator(".problems").count() == 1
     return TYPED
 
@@ -54,7 +54,7 @@ def in_the_conversation(page: Page, url: str) -> str:
     code = report(page, url, "en", TYPED)
     come_back(page, url, "en", code)
     page.locator("[name=text]").fill(TYPED)
-    page.locator("#page button.go").click()
+    press(page)
     assert TYPED in page.locator(".entries").inner_text()
     page.locator("[name=text]").fill(TYPED)
     return TYPED

@@ -86,7 +86,7 @@ def test_who_switched_them_off_presses_keys_for_nothing(queue: Page) -> None:
 
 
 def test_the_list_stands_beside_the_case_where_there_is_room(queue: Page) -> None:
-    queue.locator("a.ref").first.click()
+    press(queue, "a.ref")
     assert not queue.locator("nav.list").is_visible()
     assert queue.locator("a[rel=next]").is_visible()
     queue.set_viewport_size(WIDE)  # type: ignore[arg-type] # a typed dict of theirs
