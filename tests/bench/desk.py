@@ -37,14 +37,18 @@ FILTERS = {
 Measured = dict[str, tuple[float, float, int]]
 
 
-def queue(folder: Path, cases: int) -> tuple[Measured, list[int]]:
-    """For each page p50 and p95 in ms and bytes; and the memory of the workers."""
-    now = datetime.now(UTC)
-    lean = cases >= LEAN_FROM
+def installation(folder: Path, cases: int) -> str:
+    """An installation with so many cases; the cookie of a coordinator."""
+    lean, now = cases >= LEAN_FROM, datetime.now(UTC)
     made = filled(folder, cases=cases, still_open=min(OPEN, cases), now=now, lean=lean)
     made.service.engine.dispose()
+    return made.cookie
+
+
+def queue(folder: Path, cookie: str) -> tuple[Measured, list[int]]:
+    """For each page p50 and p95 in ms and bytes; and the memory of the workers."""
     with running(folder) as server:
-        pages = {name: _page(server.port, path, made.cookie) for name, path in PAGES.items()}
+        pages = {name: _page(server.port, path, cookie) for name, path in PAGES.items()}
         return pages, memory(server.processes["serve"].pid)
 
 

@@ -30,7 +30,7 @@ from tests.people import NOW, Installation, cloned, service_in
 from tests.postgresql import Server
 from tests.proof.conftest import Length
 
-KILLS = {"short": 3, "long": 150}
+KILLS = {"short": 2, "long": 150}
 FORMS = 20
 LONGEST = 0.8
 WRITER = """

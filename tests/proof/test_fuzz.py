@@ -36,8 +36,8 @@ from tests.proof.inputs import (
 from tests.running import PATIENCE, running
 from tests.visitor import Visitor
 
-REQUESTS = {"short": 600, "long": 2_000}
-FORMS = {"short": 250, "long": 1_000}
+REQUESTS = {"short": 300, "long": 2_000}
+FORMS = {"short": 120, "long": 1_000}
 RAW = {"short": 60, "long": 5_000}
 ROUNDS = {"short": 1, "long": 100}
 """How often requests and forms are sent, each time to a fresh installation: in one that has

@@ -45,7 +45,7 @@ from tests.people import (
 )
 from tests.proof.conftest import Length
 
-RUNS = {"short": 40, "long": 2_000}
+RUNS = {"short": 20, "long": 2_000}
 STEPS = {"short": 25, "long": 60}
 STAGES = ("received", "screening", "contacting")
 STARTS = (

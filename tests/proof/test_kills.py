@@ -36,7 +36,7 @@ from tests.postgresql import CannotStart, Server, server
 from tests.proof.load import Load, Told
 from tests.running import Running
 
-KILLS = {"short": 4, "long": 200}
+KILLS = {"short": 2, "long": 200}
 LONGEST = 2.0
 DOCUMENTS = Counter(
     {

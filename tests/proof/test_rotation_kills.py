@@ -30,8 +30,8 @@ from tests.people import COORDINATOR, NOW, SECOND, Installation, cloned, send, s
 from tests.postgresql import Server
 from tests.proof.conftest import Length
 
-CASES = {"short": 200, "long": 10_000}
-KILLS = {"short": 4, "long": 50}
+CASES = {"short": 120, "long": 10_000}
+KILLS = {"short": 2, "long": 50}
 LONGEST = {"short": 0.4, "long": 0.8}
 """Seconds that a process works before it is killed; every third within the first 50 ms."""
 AT_ONCE = {"short": 5, "long": 20}

@@ -32,7 +32,7 @@ from tests.web.reporter import Reporter
 from tests.web.told_pages import asked_on, standing, values_for
 from tests.web.world import World, codes_on
 
-EXAMPLES = {"short": 20, "long": 100}
+EXAMPLES = {"short": 12, "long": 100}
 ROUNDS = {"short": 1, "long": 10}
 STEPS = {"short": 20, "long": 60}
 WAITS: Final = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=25), timedelta(days=9))

@@ -48,7 +48,7 @@ from tests.casework.work.answering import STEPS, day, seen, told
 from tests.conftest import Length
 from tests.people import NOW, Sent, send_and_open, sister_report
 
-EXAMPLES: Final = {"short": 6, "long": 200}
+EXAMPLES: Final = {"short": 4, "long": 200}
 CONSENT: Final[dict[str, Stored]] = {
     "consent_change": "given",
     "consent_codes": ("state_complaint", "un_government"),
