@@ -170,6 +170,11 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, text: str, sentence: str) 
     assert sentence in str(refusal.value)
 
 
+@pytest.mark.parametrize("url", ["file:///srv/files", "s3://bucket", "s3://bucket.example/a/b"])
+def test_files_lie_in_a_folder_or_in_a_bucket(tmp_path: Path, url: str) -> None:
+    assert load({"INTAKE_FILES_URL": url}, tmp_path).files_url == url
+
+
 def test_an_unknown_variable_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no setting called prot"):
         load({"INTAKE_PROT": "8000"}, tmp_path)
@@ -188,7 +193,12 @@ def test_the_folder_and_the_tests_have_variables_of_their_own(tmp_path: Path) ->
         ({"INTAKE_DATABASE_URL": "sqlite://"}, "database_url begins with"),
         ({"INTAKE_DATABASE_URL": "sqlite:///near.db"}, "database_url begins with"),
         ({"INTAKE_DATABASE_URL": "mysql://host/x"}, "database_url begins with"),
-        ({"INTAKE_FILES_URL": "s3://bucket"}, "files_url begins with"),
+        ({"INTAKE_FILES_URL": "https://bucket.example"}, "files_url is"),
+        ({"INTAKE_FILES_URL": "file:///"}, "files_url is"),
+        ({"INTAKE_FILES_URL": "file://files"}, "files_url is"),
+        ({"INTAKE_FILES_URL": "s3://"}, "files_url is"),
+        ({"INTAKE_FILES_URL": "s3://key:secret@bucket"}, "files_url is"),
+        ({"INTAKE_FILES_URL": "s3://bucket?secret=1"}, "files_url is"),
         ({"INTAKE_PUBLIC_HOSTS": "*"}, "plain host names"),
         ({"INTAKE_PUBLIC_HOSTS": ".example"}, "plain host names"),
         ({"INTAKE_PUBLIC_HOSTS": "report.example:8000"}, "plain host names"),

@@ -146,4 +146,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = {
     "urgent_body_bytes": NUMBER,
     "body_bytes": NUMBER,
     "code_body_bytes": NUMBER,
+    "file_bytes": NUMBER,
+    "report_files_bytes": NUMBER,
+    "unread_files_bytes": NUMBER,
 }

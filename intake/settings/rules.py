@@ -96,6 +96,14 @@ def _is_away(address: str, settings: Settings) -> bool:
     return "." in host and _is_host(host) and not host.endswith(".onion") and not is_ours
 
 
+def _is_place_of_files(url: str) -> bool:
+    """Whether `url` names a folder of this machine or a bucket, and nothing besides."""
+    parts = urlsplit(url)
+    is_folder = url.startswith("file:///") and parts.path != "/"
+    is_bucket = parts.scheme == "s3" and _is_host(parts.netloc)
+    return (is_folder or is_bucket) and not parts.query and not parts.fragment
+
+
 def _between(name: str, least: int, most: int) -> Rule:
     """The setting `name` lies between `least` and `most`, both included."""
     return Rule(
@@ -119,13 +127,16 @@ RULES = (
     _between("code_body_bytes", 1 * KIB, 64 * KIB),
     _between("body_bytes", 16 * KIB, 1 * MIB),
     _between("urgent_body_bytes", 64 * KIB, 16 * MIB),
+    _between("file_bytes", 1 * MIB, 16 * GIB),
+    _between("report_files_bytes", 1 * MIB, 64 * GIB),
+    _between("unread_files_bytes", 1 * MIB, 64 * 1024 * GIB),
     Rule(
         "database_url begins with sqlite:////, followed by an absolute path, or postgresql://.",
         lambda s: not s.database_url.startswith(DATABASES),
     ),
     Rule(
-        "files_url begins with file:/// and names a folder on this machine.",
-        lambda s: not s.files_url.startswith("file:///"),
+        "files_url is file:///, followed by an absolute path, or s3://bucket/prefix.",
+        lambda s: not _is_place_of_files(s.files_url),
     ),
     Rule(
         "public_hosts and desk_hosts are plain host names, without scheme, port or wildcard.",

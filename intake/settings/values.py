@@ -90,6 +90,9 @@ class Settings:
     urgent_body_bytes: int = 256 * KIB
     body_bytes: int = 64 * KIB
     code_body_bytes: int = 4 * KIB
+    file_bytes: int = 2 * GIB
+    report_files_bytes: int = 8 * GIB
+    unread_files_bytes: int = 64 * GIB
 
     @property
     def zone(self) -> ZoneInfo:

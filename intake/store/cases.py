@@ -10,7 +10,14 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from intake.case import OPEN_STAGES, Stage
-from intake.store.tables import AdditionRow, CaseKeysRow, CaseRow, DocumentRow, ErasedRow
+from intake.store.tables import (
+    AdditionRow,
+    CaseKeysRow,
+    CaseRow,
+    DocumentRow,
+    ErasedRow,
+    ProposalRow,
+)
 from intake.vault import Sealed
 
 UNREAD = ("received", "screening")
@@ -183,3 +190,17 @@ def _newest_facts() -> Select[UUID, str, str, int, int | None, Sealed]:
         & (DocumentRow.compartment == FACTS)
         & (DocumentRow.revision == newest),
     )
+
+
+def offered_to(session: Session) -> Mapping[UUID, frozenset[UUID]]:
+    """The members to whom something of an open case was offered and not taken back, by case."""
+    found: dict[UUID, set[UUID]] = {}
+    wraps = select(CaseKeysRow.case_id, CaseKeysRow.member_id).join(
+        ProposalRow, ProposalRow.id == CaseKeysRow.id
+    )
+    wraps = wraps.join(CaseRow, CaseRow.id == CaseKeysRow.case_id)
+    is_live = CaseRow.stage.in_(OPEN_STAGES) & (CaseKeysRow.box != Sealed(b""))
+    for case, member in session.execute(wraps.where(is_live)):
+        if member is not None:
+            found.setdefault(case, set()).add(member)
+    return {case: frozenset(members) for case, members in found.items()}

@@ -191,13 +191,16 @@ class DraftRow(Base):
 
 
 class BlobRow(Base):
-    """A sealed file; its name, type and hash are in the document."""
+    """A sealed file; its name, kind and hash are in a sealed answer of its owner.
+
+    `owner` is a draft, and once that is sent the case. The size of what is still arriving is 0.
+    """
 
     __tablename__ = "blob"
     __table_args__ = (UNORDERED,)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    document_id: Mapped[UUID]
+    owner: Mapped[UUID] = mapped_column(index=True)
     pieces: Mapped[int]
     size_padded: Mapped[int]
 

@@ -16,7 +16,7 @@ class TeamDocumentRow(Base):
     """Something kept beside the cases, as of its newest `revision`.
 
     With `generation` it is boxed for all who hold the ring `case`, with `member_id` sealed to
-    one member.
+    one member, or boxed under a key that she has.
     """
 
     __tablename__ = "team_document"
@@ -60,6 +60,12 @@ def is_replaced(session: Session, row: TeamDocumentRow, *, seen: int) -> bool:
         stands.values(box=row.box, generation=row.generation, revision=row.revision)
     )
     return changed.rowcount == 1
+
+
+def put(session: Session, row: TeamDocumentRow) -> None:
+    """Put `row` in the place of whatever stands under its id."""
+    session.merge(row)
+    session.flush()
 
 
 def remove(session: Session, papers: Collection[UUID]) -> None:

@@ -43,6 +43,17 @@ from intake.vault.documents import (
     seal_facts,
 )
 from intake.vault.facets import FacetsOpener, box_many_facets, open_many_facets
+from intake.vault.files import (
+    PIECE,
+    PIECE_BOX,
+    PieceBoxing,
+    box_parts,
+    box_piece,
+    open_file,
+    open_parts,
+    open_piece,
+    piece_sizes,
+)
 from intake.vault.keys import Identity, Key, PublicKey, Secret, Seed
 from intake.vault.links import box_link, open_link
 from intake.vault.members import (
@@ -118,12 +129,21 @@ from intake.vault.server import (
     open_setting,
 )
 from intake.vault.stretching import SALT_BYTES, BusyError, Stretching, stretch
-from intake.vault.team import box_team, open_own, open_team, seal_own
+from intake.vault.team import (
+    box_listing,
+    box_team,
+    open_listing,
+    open_own,
+    open_team,
+    seal_own,
+)
 
 __all__ = [
     "AUDIT_START",
     "FACETS_FLOOR",
     "FACTS_FLOOR",
+    "PIECE",
+    "PIECE_BOX",
     "RECOVERY_CODES",
     "REPORT_FLOOR",
     "SALT_BYTES",
@@ -144,6 +164,7 @@ __all__ = [
     "Part",
     "PasskeyAnswer",
     "PasskeyError",
+    "PieceBoxing",
     "Pin",
     "Pins",
     "PinsError",
@@ -173,6 +194,7 @@ __all__ = [
     "box_facts",
     "box_invitation",
     "box_link",
+    "box_listing",
     "box_mail_address",
     "box_mail_key",
     "box_many_facets",
@@ -180,6 +202,8 @@ __all__ = [
     "box_message",
     "box_once",
     "box_outbox",
+    "box_parts",
+    "box_piece",
     "box_proposal",
     "box_roster",
     "box_server",
@@ -208,9 +232,11 @@ __all__ = [
     "open_draft",
     "open_facets",
     "open_facts",
+    "open_file",
     "open_invitation",
     "open_kept",
     "open_link",
+    "open_listing",
     "open_mail_address",
     "open_mail_key",
     "open_many_facets",
@@ -221,6 +247,8 @@ __all__ = [
     "open_once",
     "open_outbox",
     "open_own",
+    "open_parts",
+    "open_piece",
     "open_proposal",
     "open_roster",
     "open_server",
@@ -231,6 +259,7 @@ __all__ = [
     "open_told",
     "pad",
     "passphrase",
+    "piece_sizes",
     "pseudonym",
     "read_code",
     "read_passkey_answer",

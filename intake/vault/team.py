@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from intake.vault.context import context
-from intake.vault.keys import Identity, PublicKey
+from intake.vault.keys import Identity, Key, PublicKey
 from intake.vault.padding import MESSAGE_FLOOR, pad, unpad
 from intake.vault.rings import RingKey
 from intake.vault.sealed import Sealed
@@ -38,3 +38,14 @@ def open_own(
 ) -> bytes:
     """What she kept, as of one revision."""
     return unpad(identity.unseal(sealed, context=context("own", id, kind, revision, member)))
+
+
+def box_listing(key: Key, content: bytes, *, id: UUID, member: UUID, revision: int) -> Sealed:
+    """What a specialist says of herself, under a key that she shares with the coordinators."""
+    place = context("listing", id, member, revision)
+    return key.box(pad(content, floor=MESSAGE_FLOOR), context=place)
+
+
+def open_listing(key: Key, sealed: Sealed, *, id: UUID, member: UUID, revision: int) -> bytes:
+    """What she says of herself, as of one revision."""
+    return unpad(key.unbox(sealed, context=context("listing", id, member, revision)))

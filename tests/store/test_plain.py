@@ -34,7 +34,7 @@ audit        revision       number    of the case's state
 audit        digest         hash      of the case's boxed state
 
 blob         id             id        random
-blob         document_id    id        of the document that names it
+blob         owner          id        of the draft, later of the case
 blob         pieces         count     of 8 MiB
 blob         size_padded    count     of bytes, padded
 

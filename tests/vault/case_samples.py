@@ -197,6 +197,15 @@ SAMPLES = (
         "bare",
     ),
     Sample(
+        "piece of a file",
+        TEXT.ljust(4096, b"\0"),
+        lambda: vault.box_piece(CASE_KEY, TEXT, file=ROW, index=2, size=4096),
+        lambda sealed: vault.open_piece(CASE_KEY, sealed, file=ROW, index=2),
+        CASE_KEY.raw,
+        ("file", ROW, 2),
+        "bare",
+    ),
+    Sample(
         "case state",
         TEXT,
         lambda: vault.box_state(KEYS[Slot.STATE], TEXT, case=CASE, revision=3),

@@ -102,6 +102,14 @@ SAMPLES = (
         ("own", ROW, "view", 3, MEMBER),
     ),
     Sample(
+        "listing",
+        TEXT,
+        lambda: vault.box_listing(CASE_KEY, TEXT, id=ROW, member=MEMBER, revision=3),
+        lambda sealed: vault.open_listing(CASE_KEY, sealed, id=ROW, member=MEMBER, revision=3),
+        CASE_KEY.raw,
+        ("listing", ROW, MEMBER, 3),
+    ),
+    Sample(
         "audit line",
         TEXT,
         lambda: vault.seal_audit_line(_AUDIT.public, TEXT, sequence=7, generation=2),
