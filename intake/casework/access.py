@@ -12,6 +12,8 @@ from uuid import UUID
 from intake.casework import offering, offers, rekeying
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import demand_opened
+from intake.casework.directory.choosing import Choosing, Loads, choosing
+from intake.casework.directory.load import open_cases
 from intake.casework.grant_records import GrantRecord, Restriction, records
 from intake.casework.grant_wraps import PARTS, SPECIALISTS
 from intake.casework.offers import Answer
@@ -24,7 +26,18 @@ from intake.store.tables import CaseKeysRow
 from intake.vault import Slot
 
 READINGS: Final = frozenset(
-    {"opened", "read_report", "read_messages", "read_timeline", "read_access", "read_given"}
+    {
+        "opened",
+        "read_report",
+        "read_messages",
+        "read_timeline",
+        "read_access",
+        "read_given",
+        "read_file",
+        "read_original",
+        "read_intimate_file",
+        "read_intimate_original",
+    }
 )
 
 
@@ -42,6 +55,8 @@ class GrantShown:
     answer: Answer | None
     is_open: bool
     """False once it was declined or taken back."""
+    beyond_wish: bool = False
+    """She does not fit what the person wished, and the person agreed."""
 
     @property
     def was_declined(self) -> bool:
@@ -85,6 +100,7 @@ class Access:
     missing: tuple[str, ...]
     offered_parts: tuple[Slot, ...]
     specialists: tuple[Entry, ...]
+    choosing: Choosing
     colleagues: tuple[Entry, ...]
     holds_every_key: bool
     differences: tuple[str, ...]
@@ -93,18 +109,20 @@ class Access:
 def access(reader: Reader, ref: str, *, now: datetime) -> Access:
     """Who can open the case; looking is a line in the log. `NotAllowed` before opening."""
     reader.demand(Permission.GRANT)
+    loads = open_cases(reader, now=now)
     with opened(reader, ref, "read_access", now=now) as file:
         demand_opened(file)
-        return _access(file)
+        return _access(file, loads)
 
 
-def _access(file: CaseFile) -> Access:
+def _access(file: CaseFile, loads: Loads) -> Access:
     known, entries = records(file), rekeying.directory(file)
     wraps = {wrap.member_id: wrap for wrap in rekeying.member_wraps(file)}
     handles = members.handles(file.session)
     shown = [_shown(file, one, entries, wraps, handles) for one in known.grants.values()]
     shown.sort(key=lambda grant: grant.since, reverse=True)
     is_open = {grant.member for grant in shown if grant.is_open}
+    specialists = _specialists(entries.values(), is_open)
     return Access(
         coordinators=_with_role(entries.values(), Role.COORDINATOR),
         trained=_with_role(entries.values(), Role.HANDLER),
@@ -115,7 +133,8 @@ def _access(file: CaseFile) -> Access:
         is_due=any(wrap.is_taken_back for wrap in wraps.values()),
         missing=offering.missing_now(file),
         offered_parts=tuple(part for part in PARTS if part in file.keys),
-        specialists=_specialists(entries.values(), is_open),
+        specialists=specialists,
+        choosing=choosing(file, [entry.member for entry in specialists], loads),
         colleagues=tuple(e for e in entries.values() if Role.COORDINATOR in e.roles),
         holds_every_key=set(Slot) <= file.keys.keys.keys(),
         differences=file.differences,
@@ -150,6 +169,7 @@ def _shown(
         note=record.note,
         answer=offers.answer_to(file.session, file.row.id, record.answer_key),
         is_open=record.is_given and wrap is not None and bool(wrap.box),
+        beyond_wish=record.beyond_wish,
     )
 
 

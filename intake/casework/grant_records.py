@@ -29,7 +29,7 @@ class GrantRecord:
     """The newest that was done about one member; `parts` she may open, as far as one reads.
 
     `revision` is that of her wrap, `offer` the id of what she was told, and `answer_key` opens
-    what she answered.
+    what she answered. `beyond_wish`: she does not fit what the person wished, who agreed.
     """
 
     number: int
@@ -42,6 +42,7 @@ class GrantRecord:
     offer: UUID
     note: str = field(default="", repr=False)
     answer_key: Key = field(default_factory=Key.random, repr=False)
+    beyond_wish: bool = False
 
     @property
     def is_given(self) -> bool:
@@ -98,6 +99,7 @@ def write_grant(file: CaseFile, act: str, record: GrantRecord) -> None:
         "offer": record.offer.hex,
         "note": record.note,
         "answer_key": record.answer_key.raw.hex(),
+        "beyond_wish": record.beyond_wish,
     }
     _write(file, content, is_intimate=Slot.INTIMATE in record.parts)
 
@@ -148,6 +150,7 @@ def _grant(content: Mapping[str, Any], *, is_intimate: bool) -> GrantRecord:
         offer=UUID(content["offer"]),
         note=content["note"],
         answer_key=Key(bytes.fromhex(content["answer_key"])),
+        beyond_wish=content.get("beyond_wish", False),  # older records do not say it
     )
 
 

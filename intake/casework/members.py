@@ -23,11 +23,13 @@ from intake.casework import (
     roster,
     standing,
 )
+from intake.casework.directory.entries import entry_of
 from intake.casework.errors import NotAllowed
 from intake.casework.member_states import LEFT, LOCKED, SUSPENDED, WAITING
 from intake.casework.proof import Proof
 from intake.casework.reader import Reader
 from intake.roles import Permission, Role
+from intake.store import team
 from intake.store.people import CredentialRow, MemberRow, NoticeRow, RingMemberRow, SessionRow
 from intake.store.tables import CaseRow
 from intake.store.team import TeamDocumentRow
@@ -207,6 +209,7 @@ def _take_out(
         row.revision += 1
         session.execute(delete(CredentialRow).where(CredentialRow.member_id == row.id))
         session.execute(delete(TeamDocumentRow).where(TeamDocumentRow.member_id == row.id))
+        team.remove(session, {entry_of(row.id)})
     session.flush()
     member_roles.take_rings(session, row.id, rings)
     for table in _ACCOUNT:

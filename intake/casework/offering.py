@@ -12,6 +12,7 @@ from intake import consent
 from intake.casework import additions, offers, rekeying
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import demand_opened
+from intake.casework.directory import choosing
 from intake.casework.errors import CaseworkError
 from intake.casework.facts_box import KeptFacts
 from intake.casework.grant_records import GrantRecord, write_grant
@@ -59,19 +60,21 @@ def missing_consent(file: CaseFile, kept: KeptFacts) -> tuple[str, ...]:
     return consent.missing(ACT, asked(kept, file.record, now=file.now), file.now)
 
 
-def offer(
+def offer(  # noqa: PLR0913 - all that one form brings
     reader: Reader,
     ref: str,
     member: UUID,
     parts: Collection[Slot],
     note: str,
     *,
+    agreed: bool = False,
     now: datetime,
 ) -> None:
     """Offer these parts to a specialist, with a note that she reads before she accepts.
 
-    Raises `NotConsented`, `NoSpecialist`, `GivenAlready`, and `NotAllowed` for parts that the
-    reader cannot open herself.
+    `agreed`: the person was asked and takes somebody who does not fit the wish. Raises
+    `NotConsented`, `NoSpecialist`, `GivenAlready`, `NotAsWished`, and `NotAllowed` for parts
+    that the reader cannot open herself.
     """
     reader.demand(Permission.GRANT)
     detail = {"member": member.hex, "parts": plain(parts)}
@@ -81,6 +84,7 @@ def offer(
         demand_parts(file, parts)
         entry = specialist(file, member)
         wrap = wrap_for(file, member)
+        choosing.demand_fitting(file, member, agreed=agreed)
         rekeying.seal(file, wrap, entry, frozenset({*parts, Slot.STATE}))
         record = GrantRecord(
             number=0,  # it gets its own where it is written
@@ -92,6 +96,7 @@ def offer(
             revision=wrap.generation,
             offer=wrap.id,
             note=note,
+            beyond_wish=choosing.AGREED in file.told,
         )
         told = told_of(file, wrap.id, record, reader.handle)
         offers.put(file.session, told, entry, reader.member)

@@ -5,7 +5,7 @@ from typing import Final
 from intake.case.kinds.kind import Kind, always, page
 from intake.form.answers import Answers
 from intake.form.compartments import Compartment
-from intake.form.questions import Choice, Choices, Day, LongText, Member, Text
+from intake.form.questions import Choice, Choices, Day, LongText, Member, Text, Tick
 from intake.form.text import _
 
 _WORK: Final = Compartment.WORK
@@ -104,14 +104,19 @@ TRACK_STATUS = Choice(
 )
 TRACK_MEMBER = Member(
     "track_member",
-    _("Which member leads it?"),
-    hint=_("Whoever you choose is told, with nothing but the reference of the case."),
+    _("Who leads it?"),
+    hint=_("A member whom you choose is told, with nothing but the reference of the case."),
     compartment=_WORK,
 )
 TRACK_LEAD = Text(
     "track_lead",
-    _("Or somebody outside the Coalition: who?"),
+    _("Or somebody who is not on this list: who?"),
     hint=_("A name, and where this person works."),
+    compartment=_WORK,
+)
+TRACK_AGREED = Tick(
+    "track_agreed",
+    _("The person was asked and agrees to somebody who does not fit the wish"),
     compartment=_WORK,
 )
 TRACK_NOTE = LongText("track_note", _("What else matters?"), rows=4, compartment=_WORK)
@@ -183,6 +188,7 @@ HELP_KINDS: Final = (
             TRACK,
             TRACK_STATUS,
             TRACK_MEMBER,
+            TRACK_AGREED,
             TRACK_LEAD,
             TRACK_NOTE,
         ),

@@ -12,6 +12,7 @@ from intake.case import TRANSITIONS, Transition, ways
 from intake.case.kinds import page_of
 from intake.case.kinds.moving import LEVEL
 from intake.casework.cases import Taken, take
+from intake.casework.directory.choosing import NotAsWished
 from intake.casework.errors import (
     CaseworkError,
     Conflict,
@@ -151,6 +152,7 @@ _WHY: Final[dict[type[CaseworkError], str]] = {
     Conflict: "changed",
     CannotHold: "cannot_hold",
     NotTheHolder: "not_yours",
+    NotAsWished: "not_as_wished",
     TooManyTags: "too_many_tags",
     TooLong: "too_long",
     StorageBusy: "not_stored",

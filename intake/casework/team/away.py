@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
-
-from sqlalchemy.orm import Session
 
 from intake.case import OPEN_STAGES
 from intake.casework import account_notices, leaving, log, stand_ins
@@ -18,44 +14,21 @@ from intake.casework.leaving import CannotHold
 from intake.casework.reader import Reader
 from intake.casework.stand_ins import Absence
 from intake.casework.team import papers
+from intake.casework.team.absences import KIND, Away, days
 from intake.casework.team.colleagues import coordinators
-from intake.casework.team.papers import Paper
 from intake.roles import Permission
-from intake.store import members, team
-
-KIND: Final = "away"
+from intake.store import team
 
 
 class AwayAlready(CaseworkError):  # noqa: N818 - reads as what is the matter
     """She is away on some of these days already, or so is who would stand in for her."""
 
 
-@dataclass(frozen=True)
-class Away:
-    """The first and the last day on which a colleague is away, and who stands in for her."""
-
-    id: UUID
-    member: UUID
-    handle: str
-    since: date
-    until: date
-    substitute: UUID | None
-    stands_in: str
-
-    def is_on(self, day: date) -> bool:
-        """Whether she is away on this day."""
-        return self.since <= day <= self.until
-
-    def meets(self, since: date, until: date) -> bool:
-        """Whether she is away on one of these days."""
-        return self.since <= until and since <= self.until
-
-
 def away(reader: Reader, *, today: date) -> tuple[Away, ...]:
     """Everybody who is away now or will be, the nearest first."""
     reader.demand(Permission.READ_QUEUE)
     with reader.service.reading() as session:
-        found = [one for one in _away(reader, session) if one.until >= today]
+        found = [one for one in days(reader, session) if one.until >= today]
     return tuple(sorted(found, key=lambda one: (one.since, one.handle)))
 
 
@@ -94,7 +67,7 @@ def keep_away(  # noqa: PLR0913 - all that one form brings
         "at": instant(now),
     }
     with reader.service.writing() as session:
-        others = [one for one in _away(reader, session) if one.id != id_]
+        others = [one for one in days(reader, session) if one.id != id_]
         if any(
             one.member in {member, substitute} and one.meets(since, until) for one in others
         ):
@@ -149,23 +122,3 @@ def _tell(reader: Reader, member: UUID, now: datetime) -> None:
         account_notices.tell(
             session, reader.service, [member], "reassigned", about=about, now=now
         )
-
-
-def _away(reader: Reader, session: Session) -> list[Away]:
-    handles = members.handles(session)
-    return [_opened(paper, handles) for paper in papers.shared(reader, session, KIND)]
-
-
-def _opened(paper: Paper, handles: Mapping[UUID, str]) -> Away:
-    told = paper.content
-    member = UUID(told["member"])
-    substitute = UUID(told["substitute"]) if told["substitute"] else None
-    return Away(
-        paper.id,
-        member,
-        handles.get(member, "?"),
-        date.fromisoformat(told["since"]),
-        date.fromisoformat(told["until"]),
-        substitute,
-        handles.get(substitute, "?") if substitute else "",
-    )

@@ -9,6 +9,8 @@ from uuid import UUID
 from intake.casework import account_notices
 from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import Taken
+from intake.casework.directory.choosing import Choosing, choosing, demand_fitting
+from intake.casework.directory.load import open_cases
 from intake.casework.errors import CaseworkError, Conflict
 from intake.casework.leaving import CannotHold
 from intake.casework.notes import keep_note, named
@@ -38,12 +40,14 @@ class Holding:
 
     offer: OfferShown | None
     colleagues: tuple[Colleague, ...]
+    choosing: Choosing
     differences: tuple[str, ...]
 
 
 def holding(reader: Reader, ref: str, *, now: datetime) -> Holding:
     """Who could hold the case; reading the note of an offer is a line in the log."""
     reader.demand(Permission.HAND_OVER)
+    loads = open_cases(reader, now=now)
     with opened(reader, ref, "read_hand_over", now=now) as file:
         found = hand_overs.waiting(file.session, file.row, file.keys)
         if found is None or reader.member not in {found.by, found.to}:
@@ -51,7 +55,8 @@ def holding(reader: Reader, ref: str, *, now: datetime) -> Holding:
         others = tuple(one for one in who_may_open(file) if one.id != reader.member)
         handles = members.handles(file.session)
         told = shown(reader, found, handles) if found else None
-        return Holding(told, others, file.differences)
+        fitting = choosing(file, [one.id for one in others], loads)
+        return Holding(told, others, fitting, file.differences)
 
 
 def offer(  # noqa: PLR0913 - all that one form brings
@@ -62,11 +67,13 @@ def offer(  # noqa: PLR0913 - all that one form brings
     *,
     once: str,
     version: int,
+    agreed: bool = False,
     now: datetime,
 ) -> None:
     """Offer a case that the reader holds to a colleague; she keeps it until that one accepts.
 
-    Raises `NotTheHolder`, `OfferedAlready`, `CannotHold`, `Conflict`.
+    `agreed`: the person was asked and takes somebody who does not fit the wish. Raises
+    `NotTheHolder`, `OfferedAlready`, `CannotHold`, `Conflict`, `NotAsWished`.
     """
     reader.demand(Permission.HAND_OVER)
     detail = {"member": to.hex}
@@ -76,6 +83,7 @@ def offer(  # noqa: PLR0913 - all that one form brings
             file.act = None
             return
         _demand_free(file, to, version)
+        demand_fitting(file, to, agreed=agreed)
         hand_overs.put(file.session, file.keys, HandOver(id_, reader.member, to, now, note))
         _note(file, note, once=once, occasion="handed_over", to=to)
         _tell(file, to, "hand_over_offered")
@@ -169,12 +177,14 @@ def assign(  # noqa: PLR0913 - all that one form brings
     *,
     once: str = "",
     version: int | None = None,
+    agreed: bool = False,
     now: datetime,
 ) -> Taken:
     """Give a case to a colleague at once, when nobody or the reader holds it; who holds it now.
 
     Without `version` what changed meanwhile does not matter: nobody loses the case by it.
-    Raises `CannotHold`, `Conflict`.
+    `agreed` as in `offer`; who takes it herself is not asked. Raises `CannotHold`, `Conflict`,
+    `NotAsWished`.
     """
     reader.demand(Permission.HAND_OVER)
     detail = {"member": to.hex}
@@ -189,6 +199,8 @@ def assign(  # noqa: PLR0913 - all that one form brings
             raise Conflict
         if not may_open(file, to):
             raise CannotHold
+        if to != reader.member:
+            demand_fitting(file, to, agreed=agreed)
         _give(file, to)
         _note(file, note, once=once, occasion="assigned", to=to)
         _tell(file, to, "assigned")

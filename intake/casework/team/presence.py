@@ -18,7 +18,8 @@ from intake.casework.codec import decode, moment
 from intake.casework.errors import UnknownCase
 from intake.casework.reader import Reader
 from intake.casework.team import hand_overs
-from intake.casework.team.away import Away, away_today
+from intake.casework.team.absences import Away
+from intake.casework.team.away import away_today
 from intake.casework.team.hand_overs import OfferShown, shown
 from intake.roles import Permission
 from intake.store import log, members

@@ -14,6 +14,7 @@ from intake.casework.case_file import CaseFile
 from intake.casework.codec import instant
 from intake.casework.work.deeds import MOVE, Deed
 from intake.casework.work.effects import keep
+from intake.casework.work.leading import TRACK, with_name
 from intake.casework.work.lowering import changed, counted_again
 from intake.casework.work.situations import person_of
 from intake.casework.work.step_documents import parted
@@ -56,7 +57,7 @@ def do(file: CaseFile, deed: Deed, doers: Doers, *, id_: UUID) -> None:
         at=file.now,
         by=doers.by,
         what=deed.code,
-        answers=deed.answers,
+        answers=with_name(file, deed.answers) if deed.code == TRACK else deed.answers,
         replaces=deed.replaces,
         about=deed.about,
         second=doers.second,

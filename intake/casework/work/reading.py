@@ -22,12 +22,11 @@ from intake.casework.reader import Reader
 from intake.casework.work import proposals
 from intake.casework.work.deciding import deciders
 from intake.casework.work.deeds import gate
-from intake.casework.work.leading import Leader, leaders
+from intake.casework.work.leading import Leader, leaders, names
 from intake.casework.work.pages import is_kept_from, told_flags
 from intake.casework.work.proposals_shown import Proposal, in_file
 from intake.casework.work.rules_of_contact import contact_rules
 from intake.consent import ACTS
-from intake.store import members
 from intake.vault import Slot
 
 NOT_HERE: Final = frozenset({"received_to_screening"})
@@ -85,7 +84,7 @@ def work(reader: Reader, ref: str, *, now: datetime) -> Work:
 def _work(file: CaseFile) -> Work:
     row, reader = file.row, file.reader
     case = file.situation(contact_rules=contact_rules(file))
-    handles = members.handles(file.session)
+    handles = names(file)
     rows = proposals.of_case(file.session, file.keys)
     return Work(
         ref=row.ref,
