@@ -1,0 +1,1 @@
+"""The form and cases as documents: questions and words in, bytes out; no framework."""
