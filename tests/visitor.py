@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask.testing import FlaskClient
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
 from tests.html import Page
@@ -28,6 +29,7 @@ POLICY = {
     "style-src": "'self'",
     "script-src": "'self'",
     "img-src": "'self'",
+    "connect-src": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
@@ -35,6 +37,7 @@ POLICY = {
 OWN_ADDRESS = re.compile(r"/(?!/)|#|\?|tel:")
 UNREMEMBERED = frozenset({"token", "to", "kind"})  # words of ours, not of the person
 Fields = Mapping[str, str | Sequence[str]]
+Sent = Mapping[str, str | Sequence[str] | FileStorage]
 
 
 @dataclass
@@ -50,16 +53,17 @@ class Visitor:
         answer = self.client.get(path, base_url=self.base_url, headers=_sent(headers))
         return self._visited(answer)
 
-    def post(self, path: str, fields: Fields | None = None, **headers: str) -> Visited:
+    def post(self, path: str, fields: Sent | None = None, **headers: str) -> Visited:
         """Send fields as they are, without a page behind them."""
-        self._remember(fields or {})
+        told = {n: v for n, v in (fields or {}).items() if not isinstance(v, FileStorage)}
+        self._remember(told)
         answer = self.client.post(
             path, data=fields or {}, base_url=self.base_url, headers=_sent(headers)
         )
         return self._visited(answer)
 
     def send(
-        self, visited: Visited, fields: Fields | None = None, *, form: int = 0, to: str = ""
+        self, visited: Visited, fields: Sent | None = None, *, form: int = 0, to: str = ""
     ) -> Visited:
         """Fill in and send a form of the page; `to` where its button has its own address."""
         element = visited.page.form(form)
@@ -91,6 +95,7 @@ class Visitor:
         sheets = [
             e.get("href") for e in visited.page.all("link") if e.get("rel") == "stylesheet"
         ]
+        sheets += [e.get("src") for e in visited.page.all("img")]
         weight = len(gzip.compress(visited.body, 6)) + sum(
             len(self.client.get(s, headers={"Accept-Encoding": "gzip"}).data)
             for s in sheets
@@ -215,7 +220,9 @@ def _check_ids(page: Page) -> None:
 
 
 def _check_labels(page: Page) -> None:
-    labels = {e.get("for"): e.text for e in page.all("label")}
+    labels: dict[str | None, str] = {}
+    for label in page.all("label"):  # a picture may press a tick that has its words elsewhere
+        labels[label.get("for")] = labels.get(label.get("for"), "") + label.text
     for control in page.controls():
         around = next((a.text for a in control.ancestors if a.tag == "label"), "")
         assert around or labels.get(control.get("id")) or control.get("aria-label"), control

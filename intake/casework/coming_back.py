@@ -9,6 +9,7 @@ from uuid import UUID
 from intake.casework import log
 from intake.casework.codec import encode
 from intake.casework.consents import CONTACT, Change
+from intake.casework.files.owning import by_content
 from intake.casework.mail_entries import HOLDER, Entry, entries, row_of
 from intake.casework.mailbox import conversation, named, opened
 from intake.casework.receipts import read_once
@@ -41,8 +42,8 @@ def answer(  # noqa: PLR0913 - what is answered, where it was asked, and by whic
     now: datetime,
     about: UUID | None = None,
     passed: tuple[str, ...] = (),
-) -> None:
-    """Add answers to questions of the form; once for each `once`.
+) -> bool:
+    """Add answers to questions of the form; once for each `once`, and whether it was now.
 
     `about` is the message that asked them, `passed` are the pages on which they stand. The
     conversation tells that something was answered and never what.
@@ -56,13 +57,13 @@ def answer(  # noqa: PLR0913 - what is answered, where it was asked, and by whic
         "questionnaire": VERSION,
         "passed": [slug for slug in passed if not slug.startswith("sexual")],
     }
-    add_to_case(
+    return add_to_case(
         service,
         case_id,
         mail_key,
         "information",
         content,
-        id_=named(once, case_id, encode({"answers": told})),
+        id_=named(once, case_id, encode({"answers": by_content(answers).to_json()})),
         trained_only=facts.needs_trained_reader,
         level=triage(facts, now).level,
         about=about,

@@ -14,6 +14,7 @@ from intake.casework.cases import open_case, take
 from intake.casework.correspondence import send_message
 from intake.casework.demo_briefing import briefing_reports
 from intake.casework.demo_cases import demo_cases
+from intake.casework.demo_directory import fill
 from intake.casework.demo_entering import send
 from intake.casework.demo_grants import give
 from intake.casework.demo_history import references, retell
@@ -78,6 +79,7 @@ def make_demo(service: Service, *, now: datetime, briefing: bool = False) -> Dem
     opening = min(case.received_at for case in (*old, *new)) - timedelta(days=1)
     passphrases = {HANDLE: _first_coordinator(service, opening)}
     passphrases |= _staff(service, passphrases[HANDLE], opening)
+    fill(_reader(service, HANDLE, passphrases[HANDLE], opening), opening)
     if old:
         retell(service, old, [_reader(service, h, passphrases[h], opening) for h in _OPENING])
     sent = dict(_reports(service, new))

@@ -17,6 +17,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "hosts": machine.hosts,
     "cookies": machine.cookies,
     "disk": machine.disk,
+    "files": running.files,
     "ring pins": keys.pins,
     "roster": keys.roster,
     "ring members": keys.holders,

@@ -14,6 +14,7 @@ from intake.form.compartments import Compartment
 from intake.form.questionnaire import SECTIONS
 from intake.form.questions import AnyQuestion, Listed
 from intake.form.sorting import is_intimate
+from intake.form.steps import Step
 from intake.triage import Facts
 
 
@@ -71,7 +72,11 @@ def _named_in(place: Compartment, slugs: Iterable[str]) -> list[str]:
 def _intimate_steps() -> frozenset[str]:
     """The steps that ask about sexual violence or about intimate pictures."""
     steps = (step for section in SECTIONS for step in section.steps)
-    return frozenset(step.slug for step in steps if any(map(_is_intimate, step.questions)))
+    return frozenset(step.slug for step in steps if any(map(_is_intimate, _asked_on(step))))
+
+
+def _asked_on(step: Step) -> tuple[AnyQuestion, ...]:
+    return (*step.questions, *(step.repeats.questions if step.repeats else ()))
 
 
 def _is_intimate(question: AnyQuestion) -> bool:

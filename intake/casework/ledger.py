@@ -74,8 +74,7 @@ def repeat(
 
 def destroy(session: Session, case: CaseRow) -> None:
     """Take away every key and every box; number, level and dates stay."""
-    documents = select(DocumentRow.id).where(DocumentRow.case_id == case.id)
-    session.execute(delete(BlobRow).where(BlobRow.document_id.in_(documents)))
+    session.execute(delete(BlobRow).where(BlobRow.owner == case.id))
     for table in (CaseKeysRow, DocumentRow, FacetsRow, AdditionRow, ProposalRow, LinkRow):
         session.execute(delete(table).where(table.case_id == case.id))
     session.execute(delete(LinkRow).where(LinkRow.other_id == case.id))

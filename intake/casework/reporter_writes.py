@@ -9,6 +9,7 @@ from uuid import UUID
 from intake.casework import log, notices
 from intake.casework.codec import encode, instant
 from intake.casework.consents import Change
+from intake.casework.files.owning import handed_over
 from intake.casework.mail_entries import REPORTER, Entry, entries, row_of
 from intake.casework.service import Service
 from intake.form import sorting
@@ -33,8 +34,10 @@ def add_to_case(  # noqa: PLR0913 - one act with all it needs
     level: Level = Level.U4,
     change: Change | None = None,
     about: UUID | None = None,
-) -> None:
+) -> bool:
     """Store an addition and its entry in the conversation, once for each `id_`.
+
+    Whether it was stored now.
 
     Information that tells of sexual violence is `trained_only`, and so is all that comes
     after it, or after a first report that did. That nothing sexual was done is for trained
@@ -62,16 +65,18 @@ def add_to_case(  # noqa: PLR0913 - one act with all it needs
     with service.writing() as session:
         case = session.get_one(CaseRow, case_id)
         if documents.is_known(session, id_):
-            return
+            return False
         session.add(
             AdditionRow(id=id_, case_id=case_id, box=box, mac=addition_mac(mail_key, box))
         )
         session.add(row)
+        handed_over(session, Answers.from_json(content.get("answers", {})), case_id)
         detail = change.codes if change else None
         log.append(session, service, f"reporter_{kind}", case=case, detail=detail, now=now)
         if not case.automated:
             urgency = max(Level.of(case.level), level)
             notices.announce(session, service, now=now, level=urgency.code)
+        return True
 
 
 def _is_intimate(content: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from intake.casework.errors import StorageBusy, StorageFull
 from intake.casework.kept_sheets import KeptSheets
 from intake.settings import Settings
 from intake.store import engine as store
+from intake.store.blobs import Blobs
 from intake.store.people import MemberRow
 from intake.vault import SALT_BYTES, Key, Pins
 
@@ -67,6 +68,11 @@ class Service:
                 secrets.site_salt[:SALT_BYTES],
             ),
         )
+
+    @cached_property
+    def blobs(self) -> Blobs:
+        """Where the sealed files are."""
+        return Blobs.open(self.settings.files_url)
 
     def pins(self) -> Pins:
         """The ring keys that reports are sealed to, whatever the database says."""

@@ -14,6 +14,7 @@ from intake.casework.arrival import Arrival
 from intake.casework.codec import encode
 from intake.casework.consents import CONTACT, Change, standing
 from intake.casework.errors import ExpiredCode, StorageBusy
+from intake.casework.files.owning import handed_over
 from intake.casework.incoming import Report
 from intake.casework.mail_entries import entries
 from intake.casework.receipts import Receipt, read_once, write_once
@@ -115,6 +116,7 @@ def _store(
 ) -> None:
     with service.writing() as session:
         add(session, [*fresh.rows, _mailbox(service, report, fresh, keys)])
+        handed_over(session, report.answers, fresh.case.id)
         log.append(session, service, "received", case=fresh.case, now=report.received_at)
         if fresh.case.level in notices.TOLD_AT_ONCE and not fresh.case.automated:
             notices.announce(session, service, now=report.received_at, level=fresh.case.level)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from intake.form.body import Marks, Regions
 from intake.form.compartments import Compartment
 from intake.form.questions import AnyQuestion, Choice, Choices, Day, LongText, Text, TimeOfDay
 from intake.form.states import UNSAID, UNSURE, UNSURE_OR_UNSAID
@@ -18,10 +19,16 @@ INJURY = Choices(
     hint=_("Marks on the body are not needed for help."),
     compartment=_FACTS,
 )
-BODY_REGION = Choices(
+BODY_REGION = Regions(
     "body_region",
     _("Where on the body?"),
     vocabulary="body_region",
+    compartment=_ACCOUNT,
+)
+BODY_MARK = Marks(
+    "body_mark",
+    _("What is there, place by place?"),
+    vocabulary="body_mark",
     compartment=_ACCOUNT,
 )
 STILL_PRESENT = Choice(
@@ -162,6 +169,7 @@ URGENT_SIGNS = Choices(
 QUESTIONS: Final[tuple[AnyQuestion, ...]] = (
     INJURY,
     BODY_REGION,
+    BODY_MARK,
     STILL_PRESENT,
     INJURY_WORDS,
     MEDICAL_EXAM,

@@ -49,6 +49,7 @@ SEXUAL_CHOICE = Choice(
     vocabulary="sexual_choice",
     compartment=Compartment.INTIMATE,
 )
+# Asked before the list in parts gave way to one list with pictures; kept for who answered it.
 BODY_PART = Choices(
     "body_part",
     _("Where on the body?"),

@@ -13,7 +13,7 @@ from intake.form import aftermath, events, findings, gates
 from intake.form.answers import Answers, Item, State
 from intake.form.draft import Draft
 from intake.form.questionnaire import SECTIONS
-from intake.form.questions import AnyQuestion, Listed, Question, Repeated
+from intake.form.questions import AnyQuestion, Attached, Listed, Question, Repeated
 from intake.form.repeating import OCCASIONS, OFFICERS
 from intake.form.steps import Section, Step
 from intake.form.text import _
@@ -90,7 +90,9 @@ def to_send(draft: Draft) -> Answers:
             sent = _with(sent, question, answers)
         if step.repeats is not None:
             for item in answers.of(step.repeats):
-                sent = sent.with_item(step.repeats, _asked_of(step.repeats, item))
+                asked = _asked_of(step.repeats, item)
+                if asked.answers or not item.answers:
+                    sent = sent.with_item(step.repeats, asked)
     return sent
 
 
@@ -131,6 +133,13 @@ def _offered(question: Listed[Any], answers: Answers) -> str | tuple[str, ...] |
 
 
 def _asked_of(repeated: Repeated, item: Item) -> Item:
-    names = {q.name for q in repeated.questions if q.is_asked(item.answers)}
+    names = {q.name for q in repeated.questions if _is_sent(q, item.answers)}
     asked = {name: value for name, value in item.answers.values.items() if name in names}
     return Item(item.id, Answers(MappingProxyType(asked)))
+
+
+def _is_sent(question: AnyQuestion, answers: Answers) -> bool:
+    """Whether it is asked; a file of which not all came stays behind."""
+    if isinstance(question, Attached) and (file := answers[question]) and not file.is_whole:
+        return False
+    return question.is_asked(answers)

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from intake.form.answers import Answers, Item, State
+from intake.form.body import Marks, Regions
 from intake.form.compartments import Compartment
 from intake.form.gates import BODY_PART, IN_DETAIL, METHOD_GROUP, SEXUAL_CHOICE
 from intake.form.questionnaire import SECTIONS
@@ -120,9 +121,22 @@ def _questions(step: Step) -> Iterator[AnyQuestion]:
         return
     things = step.repeats.questions if step.repeats else ()
     for question in (*step.questions, *things):
-        # A town is found in the words of the place, which are asked for beside it.
-        if question.name not in _LEFT_OUT and not isinstance(question, Sought):
-            yield question
+        if question.name not in _LEFT_OUT and not _needs_another(question):
+            yield _without_gate(question)
+
+
+def _needs_another(question: AnyQuestion) -> bool:
+    """Whether what it offers is found in an answer that another field gives."""
+    # A town is found in the words of the place, a mark on a place among those chosen.
+    is_mark = isinstance(question, Marks) and question.among is not None
+    return is_mark or isinstance(question, Sought)
+
+
+def _without_gate(question: AnyQuestion) -> AnyQuestion:
+    # The private places are a page of their own, which can be chosen as such.
+    if isinstance(question, Regions) and question.drawn:
+        return question.without_private()
+    return question
 
 
 def page_called(slug: str) -> Page | None:

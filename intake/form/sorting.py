@@ -54,8 +54,7 @@ def is_intimate(term: Term | None) -> bool:
 
 def is_intimate_code(question: AnyQuestion | None, code: object) -> bool:
     """Whether this answer out of a list is for trained handlers alone."""
-    # Where on the body somebody was hit says nothing of sexual violence.
-    if not isinstance(question, Listed) or question.vocabulary == "body_region":
+    if not isinstance(question, Listed):
         return False
     return is_intimate(vocabulary(question.vocabulary).by_code.get(str(code)))
 

@@ -88,11 +88,12 @@ class _Library(Mapping[str, Vocabulary]):
     def _read(self) -> Mapping[str, Vocabulary]:
         folder = files("intake.form") / "data"
         themes = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
-        found: dict[str, Vocabulary] = {}
+        lists: dict[str, Mapping[str, Any]] = {}
         for theme in themes:
-            lists = tomllib.loads((folder / theme).read_text("utf-8")).get("vocab", {})
-            found |= {name: _vocabulary(name, rows) for name, rows in lists.items()}
-        return MappingProxyType(found)
+            lists |= tomllib.loads((folder / theme).read_text("utf-8")).get("vocab", {})
+        found = {n: _vocabulary(n, rows) for n, rows in lists.items() if "of" not in rows}
+        pairs = {n: _of_two(n, rows, found) for n, rows in lists.items() if "of" in rows}
+        return MappingProxyType(found | pairs)
 
     @override
     def __getitem__(self, name: str) -> Vocabulary:
@@ -115,10 +116,33 @@ def vocabulary(name: str) -> Vocabulary:
     return VOCABULARIES[name]
 
 
+def _of_two(name: str, rows: Mapping[str, Any], found: Mapping[str, Vocabulary]) -> Vocabulary:
+    """Each place of one list with each word of another, as `nose.burn`: «Nose: burn»."""
+    places, words = (found[part] for part in rows["of"])
+    terms = (_pair(p, w) for p in places.terms if "side" in p.attributes for w in words.terms)
+    return _named(name, rows, tuple(terms))
+
+
+def _pair(place: Term, word: Term) -> Term:
+    labels = {
+        code: f"{label}: {_small(word.labels[code])}" for code, label in place.labels.items()
+    }
+    told = {"place": place.code, "word": word.code, "sensitive": place.has("sensitive")}
+    return Term(f"{place.code}.{word.code}", labels, told)
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
 def _vocabulary(name: str, rows: Mapping[str, Any]) -> Vocabulary:
+    return _named(name, rows, tuple(map(_term, rows["items"])))
+
+
+def _named(name: str, rows: Mapping[str, Any], terms: tuple[Term, ...]) -> Vocabulary:
     return Vocabulary(
         name,
-        tuple(map(_term, rows["items"])),
+        terms,
         {language: rows[language] for language in LANGUAGES},
         multiple=rows.get("multi", False),
     )

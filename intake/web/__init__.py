@@ -1,13 +1,17 @@
 """HTTP: blueprints by audience, and what every page of them has in common."""
 
+from functools import partial
 from typing import Final, Literal
 
 from flask import Blueprint, Flask
 from jinja2 import FileSystemLoader, StrictUndefined
 
 from intake.casework import Service
+from intake.form.body import sides
 from intake.settings import Settings
 from intake.web import (
+    arriving,
+    body_map,
     context,
     errors,
     headers,
@@ -20,10 +24,13 @@ from intake.web import (
 )
 from intake.web.access import access
 from intake.web.account_pages import account
+from intake.web.case_files import case_files
 from intake.web.cases import cases
 from intake.web.correspondence import correspondence
+from intake.web.directory import directory
 from intake.web.duty import duty
 from intake.web.factors import factors
+from intake.web.file_words import file_limits, file_words
 from intake.web.finding import desk
 from intake.web.first_steps import first_steps
 from intake.web.given import given
@@ -42,6 +49,7 @@ from intake.web.mailbox_consents import mailbox_consents
 from intake.web.member_leaving import members
 from intake.web.numbers import numbers
 from intake.web.oversight import oversight
+from intake.web.paper import paper
 from intake.web.report import report
 from intake.web.settings_pages import settings as settings_pages
 from intake.web.start import law_line, start
@@ -49,6 +57,7 @@ from intake.web.step_addresses import STEP, STEP_BEHIND_CODE, StepBehindCode, St
 from intake.web.team.handing import handing
 from intake.web.team.marks import marks
 from intake.web.team.pages import team
+from intake.web.uploading import uploading
 from intake.web.work.deadlines import deadlines
 from intake.web.work.moving import moving
 from intake.web.work.proposals import proposals
@@ -63,6 +72,7 @@ PUBLIC: Final[tuple[Blueprint, ...]] = (
     report,
     journey,
     journey_end,
+    uploading,
     mailbox,
     mailbox_answers,
     mailbox_consents,
@@ -73,6 +83,7 @@ DESK: Final[tuple[Blueprint, ...]] = (
     first_steps,
     desk,
     cases,
+    case_files,
     correspondence,
     steps,
     writing,
@@ -87,6 +98,8 @@ DESK: Final[tuple[Blueprint, ...]] = (
     keeping,
     given,
     numbers,
+    directory,
+    paper,
     duty,
     keys,
     members,
@@ -107,6 +120,7 @@ def register(app: Flask, service: Service, *, surface: Surface) -> None:
     context.install(app, service)
     languages.install(app, time_zone=settings.time_zone)
     limits.install(app, settings)
+    arriving.install(app)
     origin.install(app)
     headers.install(app, settings)
     errors.install(app)
@@ -143,6 +157,10 @@ def _templates(app: Flask, service: Service, surface: Surface) -> None:
         exit_address=EXIT,
         home_in=languages.home_in if surface != "desk" else _desk_in,
         law_line=law_line,
+        body_picture=body_map.picture,
+        body_sides=sides(),
+        file_words=file_words,
+        file_limits=partial(file_limits, service.settings),
         offers_passkeys=passkey_offers.are_made,
     )
 

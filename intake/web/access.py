@@ -6,19 +6,19 @@ from uuid import UUID
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from intake import casework
 from intake.casework import Overview, Slot
 from intake.casework.access import Access, GrantShown
 from intake.casework.access import access as look
+from intake.casework.directory.choosing import NotAsWished
 from intake.casework.grant_wraps import GivenAlready, NoSpecialist
 from intake.casework.grants import narrow as leave_only
 from intake.casework.grants import take_back as take_all_back
 from intake.casework.offering import NotConsented
 from intake.casework.offering import offer as make_offer
 from intake.roles import Permission
-from intake.web import access_words, context, role_words, staff_pages
+from intake.web import access_words, context, directory_words, role_words, staff_pages
 from intake.web.access_forms import NarrowForm, OfferForm, member_of, parts_of
 from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
@@ -26,6 +26,12 @@ from intake.web.staff_forms import Press
 from intake.web.work.words import Missing, missing_lines
 
 TAB: Final = "access.show"
+_FAULTS: Final[dict[type[casework.CaseworkError], tuple[str, str]]] = {
+    NoSpecialist: ("member", access_words.NO_SPECIALIST),
+    GivenAlready: ("member", access_words.CHANGED_MEANWHILE),
+    NotAsWished: ("agreed", directory_words.NOT_AS_WISHED),
+}
+"""Which field it is about, and what it says."""
 
 access = staff_pages.install(Blueprint("access", __name__, url_prefix="/desk/cases"))
 
@@ -60,11 +66,18 @@ def _is_offered(ref: str, form: OfferForm) -> bool:
         form.parts.errors = [fault]
         return False
     try:
-        make_offer(reader(), ref, member, parts, form.note.data or "", now=context.now())
-    except NoSpecialist:
-        form.member.errors = [access_words.NO_SPECIALIST]
-    except GivenAlready:
-        form.member.errors = [access_words.CHANGED_MEANWHILE]
+        make_offer(
+            reader(),
+            ref,
+            member,
+            parts,
+            form.note.data or "",
+            agreed=bool(form.agreed.data),
+            now=context.now(),
+        )
+    except (NoSpecialist, GivenAlready, NotAsWished) as error:
+        name, fault = _FAULTS[type(error)]
+        form[name].errors = [fault]
     except NotConsented as refused:
         form.parts.errors = [one.words for one in _missing(ref, refused.missing)]
     return not form.errors
@@ -122,10 +135,6 @@ def take_back(ref: str, member: UUID) -> ResponseReturnValue:
 
 def _page(view: Overview, form: OfferForm) -> str:
     seen = look(reader(), view.row.ref, now=context.now())
-    form.member.choices = [
-        SelectChoice(one.member.hex, f"{one.handle} ({role_words.in_words(one.roles)})")
-        for one in seen.specialists
-    ]
     return tab_page(
         "desk/access/access.html",
         view,
@@ -139,6 +148,7 @@ def _page(view: Overview, form: OfferForm) -> str:
         can_keep=seen.holds_every_key,
         part_words=access_words.in_words,
         role_names=role_words.in_words,
+        fitting=directory_words,
     )
 
 

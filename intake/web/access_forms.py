@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
-from wtforms import HiddenField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length
 
 from intake.casework import Slot
 from intake.form.text import _
 from intake.web.access_words import PARTS
+from intake.web.directory_words import AGREED
 from intake.web.staff_forms import A_FEW, NEEDED, NOT_TOO_LONG, StaffForm, choices
 
 _CODES: Final = {part.value: words for part, words in PARTS.items()}
@@ -45,6 +46,7 @@ class OfferForm(NarrowForm):
     """To whom, which parts, and a note that she reads before she accepts."""
 
     member = SelectField(_("Specialist"), choices=[], validate_choice=False)
+    agreed = BooleanField(AGREED)
     note = TextAreaField(_("Note to this colleague"), [A_FEW])
 
 

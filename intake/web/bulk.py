@@ -50,6 +50,10 @@ WHY: Final = {
     "not_done": _("It could not be done from here. Open the case and try it there."),
     "changed": _("Somebody changed it at the same moment."),
     "cannot_hold": _("This colleague cannot open it."),
+    "not_as_wished": _(
+        "This colleague does not fit what the person wished, or it is not known. Open the case "
+        "and give it there."
+    ),
     "too_many_tags": _("It already has as many tags as a case can carry."),
     "too_long": _("It is too urgent to be put off for so long."),
     "not_stored": _("It could not be stored just now."),

@@ -14,8 +14,10 @@ from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
 from intake.form.answers import Answers, State
+from intake.form.body import Marks, Regions
 from intake.form.questions import (
     AnyQuestion,
+    Attached,
     Choice,
     Choices,
     Day,
@@ -29,6 +31,7 @@ from intake.form.questions import (
 from intake.form.steps import Step
 from intake.form.text import _
 from intake.form.vocabularies import Term
+from intake.web.attached import AttachedFile
 from intake.web.forms import Form, OnceForm
 from intake.web.typed import Typed, TypedDay, TypedNumber, TypedTime
 
@@ -79,6 +82,10 @@ class ChosenCodes(Field):
 
 def _kind_of(question: Choice | Choices) -> str:
     match question:
+        case Regions():
+            return "places"
+        case Marks():
+            return "marks"
         case Choices():
             return "choices"
         case Sought():
@@ -187,10 +194,20 @@ def field_of(question: AnyQuestion, **kwargs: Any) -> UnboundField[Any]:  # noqa
             return ChosenCodes(question, **kwargs)  # type: ignore[return-value]
         case Day() | TimeOfDay() | Number():
             return _short(question, **kwargs)
+        case Tick() | Member() | Attached():
+            return _single(question, **kwargs)
+        case _:
+            assert_never(question)
+
+
+def _single(question: Tick | Member | Attached, **kwargs: Any) -> UnboundField[Any]:  # noqa: ANN401
+    match question:
         case Tick():
             return Ticked(question, **kwargs)  # type: ignore[return-value]
         case Member():
             return ChosenMember(question, **kwargs)  # type: ignore[return-value]
+        case Attached():
+            return AttachedFile(question, **kwargs)  # type: ignore[return-value]
         case _:
             assert_never(question)
 

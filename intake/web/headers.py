@@ -10,7 +10,7 @@ from intake.settings import Settings
 WORTH_COMPRESSING = 1024  # bytes
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 STRICT = {
     "Content-Security-Policy": POLICY,

@@ -11,7 +11,7 @@ from werkzeug import Response
 from intake import casework
 from intake.form.draft import Draft
 from intake.form.questionnaire import SECTIONS
-from intake.web import journey_ended, journey_visit, limits, receipts, step_addresses
+from intake.web import arriving, journey_ended, journey_visit, limits, receipts, step_addresses
 from intake.web.context import service
 from intake.web.forms import Form
 from intake.web.journey_form import Place, filled
@@ -72,6 +72,7 @@ def take(slug: str, id: str = "") -> ResponseReturnValue:
     """Keep what the page says, whichever button was pressed, and go where it leads."""
     # Room beyond the longest text: a page that is too long comes back with all its words.
     limits.allow(2 * service().settings.urgent_body_bytes)
+    arriving.expect(journey_visit.current(), _addressed(slug, id))
     place = _place(slug, id, named=request.form.get(step_addresses.FIELD, ""))
     if place is None:
         return show(slug, id)
@@ -104,11 +105,19 @@ def resume(visit: str) -> Response:
 
 def _place(word: str, id: str, *, named: str = "") -> Place | None:
     """The page that the form names, or its address; None for a name of another report."""
-    step = STEPS.get(named) or STEPS.get(step_addresses.of_draft().slug_of(word))
-    if step is not None and (not id or (step.repeats is not None and is_id(id))):
-        return Place(step, id)
+    place = _addressed(named, id) or _addressed(word, id)
+    if place is not None:
+        return place
     if not step_addresses.is_name(word) or (id and not is_id(id)):
         abort(404)
+    return None
+
+
+def _addressed(word: str, id: str) -> Place | None:
+    """The page of this slug, or of this name in addresses."""
+    step = STEPS.get(step_addresses.of_draft().slug_of(word))
+    if step is not None and (not id or (step.repeats is not None and is_id(id))):
+        return Place(step, id)
     return None
 
 

@@ -43,7 +43,7 @@ def unkept(place: Place, notice: str, *, is_full: bool) -> Response:
 
     Where the disk `is_full`, it leads to the short page too, which has room of its own.
     """
-    form = Sent.of(place, Draft()).form
+    form = Sent.of(place, Draft()).without_files()
     page = Page(place, Draft(), form, notice=notice, is_full=is_full, seen=seen())
     return make_response(drawn_page(page), HTTPStatus.SERVICE_UNAVAILABLE)
 
@@ -55,6 +55,7 @@ def ended(place: Place, *, wrong: str = "", notice: str = ENDED) -> Response:
     sent = Sent.of(place, Draft())
     for field in (f for f in sent.form if f.name != TOKEN):
         field.errors = ()
+    sent.without_files()
     code = CodeForm()
     code.once.data = receipts.once_of(code)
     if wrong:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from intake.form.answers import Answers, Item, State, Stored
 from intake.form.draft import Draft
-from intake.form.questions import AnyQuestion, Choices, Listed, Repeated
+from intake.form.questions import AnyQuestion, Attached, Choices, Listed, Repeated
 from intake.form.steps import Step
 from intake.web.fields import ChosenCodes, StateTicks, page_class, state_name
 from intake.web.forms import Form
@@ -166,6 +166,8 @@ def _answered(answers: Answers, question: AnyQuestion, form: Form) -> Answers:
     if value is not None and value != ():
         return answers.having(question, value)
     before = answers.values.get(question.name)
+    if isinstance(question, Attached):
+        return answers  # what came before stays until another file takes its place
     if question.states:
         ticks = form[state_name(question)]
         if isinstance(ticks, StateTicks) and ticks.data is not None:

@@ -12,9 +12,11 @@ from flask import render_template, request, url_for
 from intake.casework.statements import fixed
 from intake.form import journey
 from intake.form.answers import ITEM_ID, Item
+from intake.form.body import Regions
 from intake.form.draft import Draft
+from intake.form.figures import figure
 from intake.form.questionnaire import SECTIONS
-from intake.form.questions import AnyQuestion, Tick
+from intake.form.questions import AnyQuestion, Attached, Tick
 from intake.form.sections.consents import ABOUT_COMPLAINTS
 from intake.form.steps import Step
 from intake.web import context, journey_words, shown_words
@@ -133,9 +135,25 @@ def drawn_page(page: Page) -> str:
         words=words.field(shown_words.codes_of(page.questions)),
         has_unchecked=has_unchecked(page.place.step),
         units=journey_words.units,
+        upload=_upload_address(page),
+        figure=_figure(page),
         **around(page.place),
         **_things(page.place, page.draft) if is_list else {},
     )
+
+
+def _figure(page: Page) -> str:
+    """Which body is drawn; none where no place is asked for that lies on the pictures."""
+    is_drawn = any(isinstance(q, Regions) and q.drawn for q in page.questions)
+    return figure(page.draft.answers) if is_drawn else ""
+
+
+def _upload_address(page: Page) -> str:
+    """Where a file of this page may go in pieces; empty where none may come."""
+    is_asked = any(isinstance(question, Attached) for question in page.questions)
+    if not is_asked or not page.place.item or page.code:
+        return ""
+    return url_for("uploading.ask", slug=page.place.step.slug, id=page.place.item)
 
 
 def has_unchecked(step: Step) -> bool:

@@ -11,12 +11,14 @@ from flask import make_response, request, url_for
 from werkzeug import Response
 
 from intake import casework
+from intake.casework.files.owning import forgotten
 from intake.form.answers import Answers
 from intake.form.draft import Draft
 from intake.form.questions import AnyQuestion
 from intake.form.text import _
 from intake.settings import LANGUAGES
-from intake.web import consent_end, journey_visit, shown_words
+from intake.web import arriving, consent_end, journey_visit, shown_words
+from intake.web.attached import AttachedFile
 from intake.web.context import now, service
 from intake.web.fields import page_class
 from intake.web.forms import TOKEN, Form
@@ -62,6 +64,18 @@ class Sent:
     form: Form = field(repr=False)
     questions: tuple[AnyQuestion, ...]
     is_good: bool
+    is_refused: bool = False
+    """Whether it brought a file that is not taken: whichever button sent it must say so."""
+
+    @property
+    def files(self) -> list[AttachedFile]:
+        return [field for field in self.form if isinstance(field, AttachedFile)]
+
+    def without_files(self) -> Form:
+        """The form, which says that no file of it is kept."""
+        for brought in self.files:
+            brought.lose()
+        return self.form
 
     @classmethod
     def of(cls, place: Place, draft: Draft) -> Sent:
@@ -69,10 +83,11 @@ class Sent:
         questions = drawn(place, draft, request.form)
         form = page_class(questions)()
         is_good = all([form.is_accepted(), consent_end.is_to_come(form)])
+        refused = [f for f in form if isinstance(f, AttachedFile) and f.errors]
         if pressed() != ON:
-            for unjudged in (f for f in form if f.name != TOKEN):
+            for unjudged in (f for f in form if f.name != TOKEN and f not in refused):
                 unjudged.errors = ()
-        return cls(place, form, questions, is_good)
+        return cls(place, form, questions, is_good, is_refused=bool(refused))
 
 
 def pressed() -> str:
@@ -92,26 +107,39 @@ def take_page(place: Place, visit: str) -> Response:
     sent = Sent.of(place, stored)
     as_sent = Page(place, stored, sent.form, seen=seen())
     if sent.form[TOKEN].errors:
+        sent.without_files()
         return _again(as_sent, visit, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         draft = journey_visit.changed(visit, lambda before: _kept(sent, before))
     except Overwritten as clash:
-        page = Page(place, clash.draft, sent.form, notice=CHANGED, clash=clash.questions)
+        form = sent.without_files()
+        page = Page(place, clash.draft, form, notice=CHANGED, clash=clash.questions)
         return _again(page, visit, HTTPStatus.CONFLICT)
     except (casework.DraftTooLong, NoRoom) as error:
         notice = NO_ROOM if isinstance(error, NoRoom) else TOO_LONG
+        sent.without_files()
         return _again(replace(as_sent, notice=notice), visit, HTTPStatus.UNPROCESSABLE_ENTITY)
+    arriving.keep()
+    forgotten(service(), stored.answers, draft.answers)
     return _answer(sent, visit, stored, draft)
 
 
 def _answer(sent: Sent, visit: str, before: Draft, draft: Draft) -> Response:
-    if pressed() == ON and not sent.is_good:
-        page = Page(sent.place, draft, sent.form)
+    if sent.is_refused or (pressed() == ON and not sent.is_good):
+        page = Page(sent.place, draft, _with_kept_files(sent, draft))
         return _again(page, visit, HTTPStatus.UNPROCESSABLE_ENTITY)
     if pressed() == "save":
         saved = casework.save_draft(service(), visit, now=now())
         return journey_visit.keeping(journey_visit.to(url_for("journey_end.kept")), saved.visit)
     return journey_visit.renewed(journey_visit.to(way_on(sent, before, draft)), visit)
+
+
+def _with_kept_files(sent: Sent, draft: Draft) -> Form:
+    answers = sent.place.answers(draft)
+    for brought in sent.files:
+        if (kept := answers[brought.question]) is not None:
+            brought.show(kept)
+    return sent.form
 
 
 def seen() -> str:

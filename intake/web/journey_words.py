@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -10,15 +10,27 @@ from flask_babel import format_date, gettext
 
 from intake.form import journey
 from intake.form.answers import Answers, State
+from intake.form.body import Marks
 from intake.form.conditions import is_reporter_the_person
 from intake.form.draft import Draft
 from intake.form.events import NARRATIVE
 from intake.form.people import CONSENT, CONSENT_CONTACT
-from intake.form.questions import AnyQuestion, Day, Listed, Repeated, Text, Tick, TimeOfDay
+from intake.form.questions import (
+    AnyQuestion,
+    Attached,
+    Day,
+    Listed,
+    Repeated,
+    Text,
+    Tick,
+    TimeOfDay,
+)
 from intake.form.steps import Step
 from intake.form.text import _
 from intake.form.vocabularies import Term, vocabulary
+from intake.web.body_map import words_of_marks
 from intake.web.context import language
+from intake.web.file_words import file_words
 from intake.web.journey_form import Place
 from intake.web.report_words import civil_date
 from intake.web.shown_words import CONTACT, ShownWords
@@ -103,18 +115,33 @@ def words_of(question: AnyQuestion, answers: Answers) -> tuple[str, ...]:
     if value is None:
         state = answers.state(question)
         return (gettext(STATES[state]),) if state in STATES else ()
+    if isinstance(question, Listed):
+        return _chosen(question, (value,) if isinstance(value, str) else value)
+    if isinstance(question, Tick) and not value:
+        return ()
+    return (_in_words(question, value),)
+
+
+def _in_words(question: AnyQuestion, value: Any) -> str:  # noqa: ANN401 - of its own kind
     match question:
-        case Listed():
-            codes = (value,) if isinstance(value, str) else value
-            return tuple(t.label(language()) for t in question.terms if t.code in codes)
         case Day():
-            return (civil_date(value),)
+            return civil_date(value)
         case TimeOfDay():
-            return (value.isoformat("minutes"),)
+            return str(value.isoformat("minutes"))
         case Tick():
-            return (gettext("yes"),) if value else ()
+            return gettext("yes")
+        case Attached():
+            return file_words(value)
         case _:
-            return (str(value),)
+            return str(value)
+
+
+def _chosen(question: Listed[Any], codes: Sequence[str]) -> tuple[str, ...]:
+    """What was chosen of the terms that this question offers."""
+    terms = tuple(term for term in question.terms if term.code in codes)
+    if isinstance(question, Marks):
+        return words_of_marks([term.code for term in terms])
+    return tuple(term.label(language()) for term in terms)
 
 
 def units(town: Term) -> str:

@@ -12,6 +12,7 @@ from intake import casework
 from intake.form.text import _
 from intake.web import context
 from intake.web.access_forms import WRITTEN
+from intake.web.directory_forms import FORMS as OF_DIRECTORY
 from intake.web.forms import TOKEN
 from intake.web.passkey_offers import offer
 from intake.web.settings_forms import SETTINGS_FORMS
@@ -23,7 +24,16 @@ from intake.web.view_forms import FORMS as OF_VIEWS
 from intake.web.work.step_forms import FORMS as OF_WORK
 from intake.web.work.step_forms import form_at
 
-FORMS = {**OF_STAFF, **WRITTEN, **SETTINGS_FORMS, **OF_TEAM, **OF_VIEWS, **OF_WORK, **OF_SPLITS}
+FORMS = {
+    **OF_STAFF,
+    **WRITTEN,
+    **SETTINGS_FORMS,
+    **OF_TEAM,
+    **OF_VIEWS,
+    **OF_WORK,
+    **OF_SPLITS,
+    **OF_DIRECTORY,
+}
 ENDED = _("Your session ended")
 ENDED_WHILE_WRITING = _(
     "You were writing this when your session ended. Look through it and send it again."

@@ -1,6 +1,7 @@
 """How much one request may carry, and where its parts are kept: in memory, never on disk."""
 
-from io import BytesIO
+from collections.abc import Callable
+from io import BytesIO, RawIOBase
 from typing import IO, Any
 
 from flask import Flask, Request, request
@@ -16,6 +17,9 @@ DRAINED = 4096 * KIB  # what is read and thrown away, so that the browser shows 
 class PlainRequest(Request):
     """A request whose parts never touch the disk in clear."""
 
+    receive: Callable[[str], Any] | None = None
+    """Makes what a file is written into, by its name; without it, memory."""
+
     @override
     def _get_file_stream(
         self,
@@ -24,7 +28,7 @@ class PlainRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return BytesIO()
+        return self.receive(filename or "") if self.receive else BytesIO()
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -41,6 +45,12 @@ def allow(size: int) -> None:
     """Let this request carry `size` bytes; said before anything of it is read."""
     request.max_content_length = size
     request.max_form_memory_size = size
+
+
+def allow_files(size: int, receive: Callable[[str], RawIOBase]) -> None:
+    """Let this request carry a file of `size` bytes, written into what `receive` makes."""
+    request.max_content_length = size
+    request.receive = receive  # type: ignore[attr-defined] # a `PlainRequest`
 
 
 def drain() -> None:

@@ -19,7 +19,7 @@ from intake.form.people import CONSENT_CONTACT, CONTACT_METHOD, CONTACT_VALUE
 from intake.form.questions import AnyQuestion
 from intake.form.text import _
 from intake.form.urgent import HOW_TO_REACH
-from intake.web import limits, mailbox_pages, receipts, shown_words, step_addresses
+from intake.web import arriving, limits, mailbox_pages, receipts, shown_words, step_addresses
 from intake.web.context import language, now, service
 from intake.web.fields import StateTicks, page_class, state_name
 from intake.web.journey_words import STATES
@@ -68,6 +68,7 @@ def page(slug: str) -> ResponseReturnValue:
 def tell(slug: str) -> ResponseReturnValue:
     """Add what was answered on one page of the form."""
     limits.allow(service().settings.urgent_body_bytes)
+    arriving.expect_behind(mailbox_pages.visit())
     known = _known(slug, named=request.form.get(step_addresses.FIELD, ""))
     if known is None:
         return page(slug)
@@ -83,6 +84,7 @@ def questions(about: UUID) -> ResponseReturnValue:
 @mailbox_answers.post("/questions/<uuid:about>")
 def reply(about: UUID) -> ResponseReturnValue:
     """Add the answers; the page itself names its questions, for a visit that has ended."""
+    arriving.expect_behind(mailbox_pages.visit())
     asked = pages.asked_by(request.form.getlist("asked"))
     if not asked or pages.is_too_much(asked):
         abort(404)
@@ -184,7 +186,7 @@ def _keep(sheet: Sheet, form: BehindForm, visit: str) -> None:
         )
         return
     answers = pages.skipped(sheet.asked) if _wants_to_skip(sheet) else _told(sheet, form)
-    casework.answer(
+    is_new = casework.answer(
         service(),
         visit,
         answers,
@@ -194,6 +196,8 @@ def _keep(sheet: Sheet, form: BehindForm, visit: str) -> None:
         about=sheet.about,
         passed=(sheet.slug,) if sheet.slug else (),
     )
+    if is_new:
+        arriving.keep()
 
 
 def _told(sheet: Sheet, form: BehindForm) -> Answers:

@@ -15,10 +15,13 @@ COLLEAGUES: Final = "team.home"
 PROPOSALS: Final = "proposals.waiting"
 PLACES: Final = (
     (Permission.READ_GRANTED, "given.cases", _("Given to you")),
+    (Permission.READ_GRANTED, "directory.show_mine", _("Your entry in the directory")),
     (Permission.HAND_OVER, COLLEAGUES, _("Colleagues")),
+    (Permission.KEEP_TEAM, "directory.everybody", _("Directory")),
     (Permission.READ_QUEUE, "deadlines.show", _("Deadlines")),
     (Permission.DECIDE, PROPOSALS, _("Second person")),
     (Permission.READ_NUMBERS, "numbers.show", _("Numbers")),
+    (Permission.READ_QUEUE, "paper.show", _("Form to print")),
     (Permission.KEEP_ROTA, "duty.show", _("On duty")),
     (Permission.SEE_MEMBERS, "members.everybody", _("Members")),
     (Permission.ENTER, "keys.progress", _("Keys")),

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from intake.casework import log_lines
 from intake.casework.log_lines import Line
 from intake.form.text import _
-from intake.web import case_words, views
+from intake.web import case_words, directory_words, views
 from intake.web.team import words as team_words
 
 OF_PEOPLE: Final = {
@@ -69,6 +69,7 @@ ACTS: Final[Mapping[str, str]] = {
     **OF_PEOPLE,
     **OF_THE_HOUSE,
     **team_words.OF_THE_TEAM,
+    **directory_words.ACTS,
     **views.OF_THE_LOG,
 }
 NOT_OPENED: Final = _(

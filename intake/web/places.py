@@ -25,6 +25,7 @@ OF_STAFF: Final = frozenset(
         "team",
         "keeping",
         "given",
+        "directory",
         "duty",
         "keys",
         "members",

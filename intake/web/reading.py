@@ -10,7 +10,7 @@ from typing import Final
 from intake.casework import Report, Section
 from intake.form.answers import Answers
 from intake.form.compartments import Compartment
-from intake.form.questionnaire import BY_NAME
+from intake.form.questionnaire import BY_NAME, REPEATED
 from intake.form.questions import Day, Listed
 from intake.form.sorting import home, is_intimate_code
 from intake.triage.facts import Facts
@@ -161,12 +161,19 @@ def _intimate(told: Mapping[str, object]) -> dict[str, object]:
 
 def _codes(name: str, value: object, *, intimate: bool) -> object:
     question = BY_NAME.get(name)
-    if question is not None and question.compartment is Compartment.INTIMATE:
+    if _is_intimate_alone(name):
         return value if intimate else None
     if not isinstance(question, Listed) or not isinstance(value, list):
         return None if intimate else value
     codes = [code for code in value if is_intimate_code(question, code) is intimate]
     return codes or None
+
+
+def _is_intimate_alone(name: str) -> bool:
+    """Whether all of the answer, or all of these things, is about sexual violence."""
+    things = REPEATED.get(name)
+    questions = things.questions if things else (BY_NAME.get(name),)
+    return all(q is not None and q.compartment is Compartment.INTIMATE for q in questions)
 
 
 def _passed(sections: Iterable[Section]) -> tuple[frozenset[str], frozenset[str]]:

@@ -3,16 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import time
-from typing import Final
+from typing import Any, Final
 
 from flask_babel import format_date, gettext
 
 from intake.form.answers import State
+from intake.form.body import Marks
 from intake.form.dates import CivilDate
-from intake.form.questions import AnyQuestion, Day, Listed, LongText, Number, Tick, TimeOfDay
+from intake.form.questions import (
+    AnyQuestion,
+    Attached,
+    Day,
+    Listed,
+    LongText,
+    Number,
+    Tick,
+    TimeOfDay,
+)
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
 from intake.web import context
+from intake.web.body_map import words_of_marks
+from intake.web.file_words import file_words
 from intake.web.time_words import pattern
 
 STATES: Final = {
@@ -47,13 +59,21 @@ def said(question: AnyQuestion | None, value: object, *, name: str = "") -> Said
         case {"state": str(state)}:
             return Said(title, (gettext(STATES[State(state)]),), is_missing=True)
         case str() | list() | tuple() if isinstance(question, Listed):
-            return Said(title, tuple(labels(question.vocabulary, value)))
+            return Said(title, _labels(question, value))
         case _ if isinstance(question, Day | TimeOfDay | Number | Tick):
             several = value if isinstance(value, list | tuple) else (value,)
             return Said(title, tuple(_in_words(question, one) for one in several))
+        case list() | tuple() if isinstance(question, Attached):
+            return Said(title, (file_words(question.read(tuple(map(str, value)))),))
         case _:
             is_long = isinstance(question, LongText)
             return Said(title, (str(value),), is_own=True, is_long=is_long)
+
+
+def _labels(question: Listed[Any], value: str | Sequence[str]) -> tuple[str, ...]:
+    if isinstance(question, Marks):
+        return words_of_marks(value)
+    return tuple(labels(question.vocabulary, value))
 
 
 def labels(vocabulary: str, codes: str | Sequence[str] | None) -> list[str]:

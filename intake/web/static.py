@@ -16,6 +16,8 @@ TYPES: Final = {
 }
 FOREVER: Final = "public, max-age=31536000, immutable"
 FAVICON: Final = "favicon.png"
+UNKEPT: Final = "body-"
+"""How the names of pictures begin that no browser keeps: which one it saw is an answer."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def install(app: Flask) -> None:
         if name not in assets:
             abort(404)
         # A page of the version before or after may ask: it gets the file, but does not keep it.
-        return _answer(assets[name], lasting=digest == assets[name].digest)
+        is_current = digest == assets[name].digest
+        return _answer(assets[name], lasting=is_current and not name.startswith(UNKEPT))
 
     @app.get("/favicon.ico")
     def favicon() -> Response:

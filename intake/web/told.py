@@ -13,6 +13,7 @@ from intake.form.answers import Answers
 from intake.form.questionnaire import BY_NAME, REPEATED
 from intake.form.questions import AnyQuestion, Repeated
 from intake.form.text import _
+from intake.web.body_map import NAMES, Drawing, drawing
 from intake.web.form_pages import FormPage, placed
 from intake.web.said import Said, said
 from intake.web.town_words import day_of, place_notes
@@ -63,7 +64,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page of the form with what was told on it; `empty` are questions without an answer."""
+    """A page of the form with what was told on it; `empty` are questions without an answer.
+
+    `names` are the questions that were answered on it, `drawing` where that was on a body.
+    """
 
     key: str
     section: str
@@ -71,6 +75,8 @@ class Sheet:
     answers: tuple[Answer, ...]
     cards: tuple[Card, ...] = ()
     empty: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    drawing: Drawing | None = None
 
 
 def sheets(sources: Sequence[Source], pages: Sequence[FormPage], known: Answers) -> list[Sheet]:
@@ -82,7 +88,15 @@ def sheets(sources: Sequence[Source], pages: Sequence[FormPage], known: Answers)
         for parts in zip(*found, strict=True)
     ]
     told = (_sheet(page, parts, known) for page, parts in zip(frames, by_page, strict=False))
-    return [sheet for sheet in told if sheet.answers or sheet.cards]
+    return _drawn([sheet for sheet in told if sheet.answers or sheet.cards], sources, known)
+
+
+def _drawn(found: Sequence[Sheet], sources: Sequence[Source], known: Answers) -> list[Sheet]:
+    """The sheets, and on the first that tells of places of the body all of them drawn."""
+    answers = (answer for source in sources for answer in source.answers.items())
+    drawn = drawing(answers, known)
+    first = next((sheet for sheet in found if sheet.names & NAMES), None)
+    return [replace(sheet, drawing=drawn) if sheet is first else sheet for sheet in found]
 
 
 def _sheet(page: FormPage, sources: Sequence[Source], known: Answers) -> Sheet:
@@ -93,6 +107,7 @@ def _sheet(page: FormPage, sources: Sequence[Source], known: Answers) -> Sheet:
         gettext(page.title),
         answers(sources, known, page.questions),
         tuple(card for kind in kinds for card in _cards(kind, sources, known)),
+        names=frozenset(_names(sources)),
     )
 
 

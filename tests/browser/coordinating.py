@@ -85,7 +85,7 @@ def walked(morning: Morning, came: Came, *, is_short: bool) -> None:
             _to_mine(morning)
             morning.press(f'a.ref:text-is("{ref}")')
             morning.press('a[href*="/hand-over"]')
-            morning.page.locator("select[name=to]").select_option(label=SECOND)
+            morning.page.locator("label.choice", has_text=SECOND).check()
             morning.part.clicks += 1
             morning.fill(note=NOTE)
             morning.press(ASKS)

@@ -73,6 +73,7 @@ def desk_pages(page: Page, url: str, handle: str, passphrase: str) -> Iterator[s
     yield from _work_pages(page, url)
     yield from _access_pages(page)
     yield from _duty_pages(page, url)
+    yield from _directory_pages(page, url)
     yield from _people_pages(page, url)
 
 
@@ -160,6 +161,17 @@ def _duty_pages(page: Page, url: str) -> Iterator[str]:
     yield "duty"
     press(page, "table.rows tbody a")
     yield "duty-hours"
+
+
+def _directory_pages(page: Page, url: str) -> Iterator[str]:
+    page.goto(f"{url}/desk/directory/new")
+    yield "directory-new"
+    press(page)
+    yield "directory-error"
+    page.goto(f"{url}/desk/directory/")
+    yield "directory"
+    press(page, ".thing a")
+    yield "directory-entry"
 
 
 PEOPLE = (

@@ -56,7 +56,7 @@ def test_a_case_is_offered_accepted_read_and_taken_back(
     desk = window(browser, own_site, COORDINATOR, PASSPHRASES[COORDINATOR])
     desk.goto(f"{own_site.url}/desk/cases/{ref}/access")
     assert_fits(desk)
-    desk.locator("[name=member]").select_option(label="psychologist (Psychologist)")
+    desk.locator("label.choice", has_text="psychologist (Psychologist)").check()
     desk.locator("[name=parts][value=account]").check()
     desk.locator("[name=note]").fill("Can you see him on Thursday?")
     press(desk)

@@ -26,10 +26,14 @@ from intake.casework import (
     work,
     write,
 )
+from intake.casework.directory.entries import About, entry_of
+from intake.casework.directory.keeping import keep
+from intake.casework.directory.mine import keep_mine
 from intake.casework.duty import Entry
 from intake.casework.given import answer, given
 from intake.casework.offering import offer
 from intake.casework.restricting import restrict
+from intake.casework.team import papers
 from intake.form import events
 from intake.form.answers import Answers
 from intake.roles import Role
@@ -152,6 +156,9 @@ def _team(reader: Reader, sent: Sent) -> None:
         public, own = reader.secret.seed.public, uuid4()
         box = seal_own(public, b"Mine", id=own, kind="view", revision=1, member=me)
         session.add(TeamDocumentRow(own, "view", box, member_id=me))
+    lawyer = _signed_in(reader.service, LAWYER)
+    keep(reader, entry_of(lawyer.member), About(sex="female"), seen=papers.NEW, now=NOW)
+    keep_mine(lawyer, ("kk",), (), None, seen=1, now=NOW)
 
 
 def _signed_in(service: Service, handle: str) -> Reader:

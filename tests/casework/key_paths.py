@@ -101,6 +101,8 @@ def _team_document(row: Row) -> Iterator[tuple[str, bytes]]:
     id_, kind, revision = row["id"], row["kind"], row["revision"]
     if row["member_id"] is None:
         yield "shared", context("team", id_, kind, revision, row["generation"])
+    elif kind == "directory_listing":
+        yield "listing", context("listing", id_, row["member_id"], revision)
     else:
         yield "own", context("own", id_, kind, revision, row["member_id"])
 

@@ -26,6 +26,7 @@ from intake.casework.demo import STAFF, Demo, NotDemo, make_demo
 from intake.casework.demo_cases import DemoCase, demo_cases
 from intake.casework.demo_mark import has_briefing, is_demo
 from intake.casework.demo_report import walked
+from intake.casework.directory.keeping import directory
 from intake.casework.given import given
 from intake.casework.reader import Reader
 from intake.form.answers import State
@@ -190,7 +191,7 @@ def test_the_parts_of_the_form_are_seen_in_all_three_languages() -> None:
         assert any(answers.items for answers in of_one)
         assert any("consent" in answers.values for answers in of_one)
     things = {name for case in CASES for name in case.answers.items}
-    assert things == set(REPEATED)
+    assert things == set(REPEATED) - {"files", "private-files"}  # nobody is in a picture
     states = {value for case in CASES for value in case.answers.values.values()}
     assert {State.UNKNOWN, State.PREFER_NOT_TO_SAY} <= states
     assert {"code_word", "contact_rules", "intimate_narrative", "consent_giver"} <= {
@@ -252,6 +253,21 @@ def test_a_real_installation_never_becomes_a_demo(
         make_demo(service, now=NOW)
     assert not is_demo(service)
     assert verify.head(service) == before
+
+
+def test_the_directory_knows_everybody_who_helps_and_two_outside(
+    whole: tuple[Service, Demo],
+) -> None:
+    found = directory(signed_in(whole, "second"))
+    assert all(one.is_written and one.about.languages for one in found)
+    assert {one.name for one in found if not one.is_outside} == {
+        "coordinator",
+        "second",
+        "handler",
+        "lawyer",
+        "psychologist",
+    }
+    assert sum(one.is_outside for one in found) == 2
 
 
 def test_specialists_have_a_case_and_an_offer(whole: tuple[Service, Demo]) -> None:

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from intake.form.answers import Answers, Item, State
 from intake.form.dates import CivilDate
 from intake.form.draft import Draft
+from intake.form.manifest import Manifest
 from intake.form.questionnaire import REPEATED, SECTIONS
 from intake.form.questions import (
     AnyQuestion,
+    Attached,
     Choices,
     Day,
     Listed,
@@ -42,7 +44,7 @@ GATES: Final = [
         "method_group",
         "sexual_choice",
         "injury",
-        "body_part",
+        "body_region",
         "legal_step",
         "consent",
         "evidence",
@@ -56,6 +58,16 @@ _SIMPLE: Final[dict[type, st.SearchStrategy[object]]] = {
     TimeOfDay: st.just(time(9, 30)),
     Number: st.integers(1, 40),
     Tick: st.just(value=True),
+    Attached: st.builds(
+        Manifest,
+        st.uuids(version=4),
+        st.binary(min_size=32, max_size=32),
+        WORDS,
+        st.sampled_from(["jpeg", "pdf"]),
+        st.integers(1, 2**31),
+        st.integers(1, 300),
+        st.just("ab" * 32),
+    ),
     Text: WORDS,
     LongText: WORDS,
 }

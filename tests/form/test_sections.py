@@ -8,6 +8,7 @@ import pytest
 
 from intake.form import journey, people
 from intake.form.answers import Answers
+from intake.form.body import Regions
 from intake.form.questionnaire import BY_NAME, REPEATED, SECTIONS
 from intake.form.questions import AnyQuestion, Listed, Sought
 from intake.form.steps import Step
@@ -16,6 +17,7 @@ from tests.form.profiles import PROFILES
 from tests.form.strategies import ASKED, STEPS
 
 MOST_OPTIONS = 26
+MOST_IN_PART = 14
 FIXED = ("who", "story", "sexual", "contact", "consent")
 
 
@@ -52,7 +54,8 @@ def test_every_page_has_an_address_of_its_own() -> None:
 
 def test_what_repeats_has_the_name_of_its_page() -> None:
     repeats = {step.slug: step.repeats.name for step in STEPS if step.repeats}
-    assert set(repeats) == {"officers", "persons", "occasions", "ledger"}
+    told = {"officers", "persons", "occasions", "ledger"}
+    assert set(repeats) == told | {"files", "private-files"}
     assert all(slug == name for slug, name in repeats.items())
     for things in REPEATED.values():
         assert set(things.shown) <= {question.name for question in things.questions}
@@ -63,7 +66,11 @@ def test_a_page_is_short_enough_to_read(step: Step) -> None:
     questions = step.repeats.questions if step.repeats else step.questions
     listed = [q for q in questions if isinstance(q, Listed) and not isinstance(q, Sought)]
     offered = [question for question in listed if question.among is None]
-    assert sum(len(question.terms) for question in offered) <= MOST_OPTIONS
+    # Places of the body stand under headings, each list of them short.
+    whole = [question for question in offered if not isinstance(question, Regions)]
+    parts = [p for q in offered if isinstance(q, Regions) for p in q.parts(q.terms)]
+    assert sum(len(question.terms) for question in whole) <= MOST_OPTIONS
+    assert all(len(part.options) <= MOST_IN_PART for part in parts)
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.slug)

@@ -62,7 +62,7 @@ def test_no_two_terms_of_a_list_look_alike(name: str) -> None:
         ("factor", 31),
         ("clock", 20),
         ("transition", 24),
-        ("body_region", 47),
+        ("body_region", 48),
         ("urgent_sign", 6),
         ("method", 48),
         ("stage", 11),

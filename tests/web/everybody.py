@@ -22,6 +22,7 @@ from intake.casework import (
     resume,
 )
 from intake.casework.account_notices import tell
+from intake.casework.files.reading import papers
 from intake.casework.given import answer, given
 from intake.casework.member_states import WAITING
 from intake.casework.offering import offer
@@ -33,6 +34,7 @@ from intake.store.people import MemberRow
 from intake.vault import Slot
 from tests.casework.joining import WORDS, proof
 from tests.casework.work.answering import write
+from tests.files import picture, with_file
 from tests.people import (
     COORDINATOR,
     EARLIER,
@@ -115,12 +117,13 @@ def _keeps_waiting(service: Service) -> None:
 
 def _case(founder: Reader) -> str:
     told = sister_report(consent=("refer_internal",), consent_giver="victim")
-    return send_and_open(founder, told).ref
+    return send_and_open(founder, with_file(founder.service, told, picture())).ref
 
 
 def _owned(founder: Reader, readers: Mapping[str, Reader]) -> Iterator[tuple[str, Places]]:
     """For every role a case she may open or was given, an offer, and what belongs to her."""
     case, offered = _case(founder), _case(founder)
+    (paper,) = papers(founder, case, now=NOW)
     invitations.invite(founder, "fern", (Role.ANALYST,), now=NOW)
     (invitation,) = invitations.pending(founder, now=NOW)
     proposal, link = _proposal(founder, case), _link(founder, case, offered)
@@ -135,6 +138,7 @@ def _owned(founder: Reader, readers: Mapping[str, Reader]) -> Iterator[tuple[str
             role,
             {
                 "case": case,
+                "file": str(paper.manifest.id),
                 "given": case,
                 "offer": str(offers[0].id if offers else uuid4()),
                 "invitation": str(invitation.id),

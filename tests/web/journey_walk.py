@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.visitor import Fields, Visited, Visitor
+from tests.visitor import Sent, Visited, Visitor
 
 STORY = "They took me from the market and beat me in a garage."
 REPORT = "/en/report/"
@@ -45,16 +44,16 @@ class Walk:
     def text(self) -> str:
         return self.page.page.text
 
-    def press(self, go: str = "", fields: Fields | None = None, *, to: str = "") -> Walk:
+    def press(self, go: str = "", fields: Sent | None = None, *, to: str = "") -> Walk:
         """Fill in and press a button; then the page it leads to."""
         return self.follow(self.pressed(go, fields, to=to))
 
-    def pressed(self, go: str = "", fields: Fields | None = None, *, to: str = "") -> Visited:
+    def pressed(self, go: str = "", fields: Sent | None = None, *, to: str = "") -> Visited:
         """What the server answers at once."""
         buttons: dict[str, str] = {"go": go} if go else {}
         if to:
             buttons = {"to": to}
-        sent: Mapping[str, str | Sequence[str]] = {**(fields or {}), **buttons}
+        sent: Sent = {**(fields or {}), **buttons}
         address = self.page.path.replace("/en/", f"/{to}/", 1) if to else ""
         return self.visitor.send(self.page, sent, to=address)
 

@@ -50,9 +50,9 @@ class Givers:
         browser = by or self.desk
         page = browser.get(self.tab)
         member = next(
-            option.get("value")
-            for option in page.page.all("option")
-            if "psychologist" in option.text
+            button.get("value")
+            for button in page.page.all("input")
+            if button.get("name") == "member"
         )
         chosen = list(parts or ("identity", "account"))
         fields: Fields = {"member": member or "", "parts": chosen, "note": NOTE}

@@ -9,7 +9,9 @@ from flask import Flask
 
 from intake import create_app
 from intake.casework import Incoming, Service, resume
+from intake.form.aftermath import BODY_MARK
 from intake.form.answers import Answers
+from intake.form.body import Marks, marks
 from intake.form.questionnaire import REPEATED
 from intake.form.questions import AnyQuestion, Listed, Repeated
 from intake.form.sorting import is_intimate_code
@@ -25,6 +27,7 @@ from tests.web.told_samples import (
     OF_THE_REPORT,
     everything,
     is_about_sexual_violence,
+    value_of,
     worded,
 )
 
@@ -148,11 +151,16 @@ SEXUAL_CODES = [
     for question in OF_THE_REPORT
     if isinstance(question, Listed) and not is_about_sexual_violence(question)
     for term in vocabulary(question.vocabulary).terms
-    if is_intimate_code(question, term.code)
+    if is_intimate_code(question, term.code) and not isinstance(question, Marks)
+]
+PRIVATE_MARKS = [
+    pytest.param(BODY_MARK, mark.place.label("en"), id=f"body_mark-{mark.place.code}")
+    for mark in marks((), value_of(BODY_MARK, intimate=True))
+    if mark.place.has("sensitive")
 ]
 
 
-@pytest.mark.parametrize(("question", "label"), SEXUAL_CODES)
+@pytest.mark.parametrize(("question", "label"), [*SEXUAL_CODES, *PRIVATE_MARKS])
 def test_codes_of_sexual_violence_stand_in_their_own_folded_part_alone(
     whole: Page, question: AnyQuestion, label: str
 ) -> None:
@@ -162,7 +170,7 @@ def test_codes_of_sexual_violence_stand_in_their_own_folded_part_alone(
     assert [p for p in others if label in answers_to(question, whole.by_id(p))] == []
 
 
-@pytest.mark.parametrize(("question", "label"), SEXUAL_CODES)
+@pytest.mark.parametrize(("question", "label"), [*SEXUAL_CODES, *PRIVATE_MARKS])
 def test_codes_of_sexual_violence_never_reach_others(
     restricted: Page, plain: Page, question: AnyQuestion, label: str
 ) -> None:

@@ -46,7 +46,7 @@ HURT: Mapping[str, Stored] = {
     "method_group": vocabulary("method_group").codes,
     "sexual_choice": "tell",
     "injury": ("bruises", "blood_cough"),
-    "body_part": vocabulary("body_part").codes,
+    "body_region": vocabulary("body_region").codes,
     "evidence": ("intimate_photo",),
     "legal_step": ("prosecutor",),
     "consent": ("statistics", "refer_internal"),

@@ -129,6 +129,8 @@ def walker(
         "<way>": "any_to_closed",
         "<link>": everybody.own["coordinator"]["link"],
         "<id>": "abcdefgh",
+        "<file>": everybody.own["coordinator"]["file"],
+        "<tongue>": "kk",
         "<paper>": "00000000-0000-4000-8000-000000000007",
     }
     yield Walker(app, request.param, everybody, places)

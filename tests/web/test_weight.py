@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -11,9 +12,11 @@ from intake.casework import Service, begin_draft, new_once
 from intake.form.answers import Answers, Item, Stored
 from intake.form.draft import Draft
 from intake.form.journey import asked_steps, questions_of
+from intake.form.manifest import Manifest
 from intake.form.questionnaire import SECTIONS
 from intake.form.questions import (
     AnyQuestion,
+    Attached,
     Choice,
     Choices,
     Day,
@@ -28,7 +31,13 @@ from tests.people import NOW
 from tests.visitor import LANGUAGES, Visitor
 
 WORDS = "Қолында тыртығы қалған, жүзін көрмедім, бірақ даусын таныдым."
-SHORT: dict[type, Stored] = {Day: "2026-11-05", TimeOfDay: "09:30", Number: 2}
+ATTACHED = Manifest(UUID(int=1), bytes(32), "IMG_20261105.jpg", "jpeg", 3_400_000, 1, "ab")
+SHORT: dict[type, Stored] = {
+    Day: "2026-11-05",
+    TimeOfDay: "09:30",
+    Number: 2,
+    Attached: ATTACHED.to_stored(),
+}
 THINGS = 3
 
 

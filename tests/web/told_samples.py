@@ -2,13 +2,17 @@
 
 from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 from intake.form.answers import Answers, Item
+from intake.form.body import STILL, Mark, Marks, marks
 from intake.form.compartments import Compartment
 from intake.form.dates import CivilDate
+from intake.form.manifest import Manifest
 from intake.form.questionnaire import BY_NAME, REPEATED
 from intake.form.questions import (
     AnyQuestion,
+    Attached,
     Choice,
     Choices,
     Day,
@@ -29,6 +33,15 @@ _BY_KIND = {
     TimeOfDay: time(9, 30),
     Number: 17,
     Tick: True,
+    Attached: Manifest(UUID(int=1), bytes(32), "photo.jpg", "jpeg", 3 * 2**20, 1, "ab" * 32),
+}
+
+
+_WORDED = {
+    Day: "November 2026",
+    TimeOfDay: "09:30",
+    Tick: "yes",
+    Attached: "photo.jpg (3 MB)",
 }
 
 
@@ -54,17 +67,18 @@ def worded(question: AnyQuestion, *, intimate: bool) -> set[str]:
     """The words under which the desk shows that answer, in English."""
     value = value_of(question, intimate=intimate)
     match question:
+        case Marks():
+            return {_on_one_place(mark) for mark in marks((), value)}
         case Choices() | Choice():
             codes = value if isinstance(value, tuple) else (value,)
             return {vocabulary(question.vocabulary).label(code, "en") for code in codes}
-        case Day():
-            return {"November 2026"}
-        case TimeOfDay():
-            return {"09:30"}
-        case Tick():
-            return {"yes"}
         case _:
-            return {str(value)}
+            return {_WORDED.get(type(question), str(value))}
+
+
+def _on_one_place(mark: Mark) -> str:
+    words = [term.label("en") for term in (*mark.kinds, vocabulary("trace").by_code[STILL])]
+    return f"{mark.place.label('en')}: {'; '.join(w[0].lower() + w[1:] for w in words)}"
 
 
 def everything(*, intimate: bool) -> Answers:
@@ -75,6 +89,8 @@ def everything(*, intimate: bool) -> Answers:
         if intimate or not is_restricting:
             answers = answers.having(question, value_of(question, intimate=intimate))
     for things in REPEATED.values():
+        if not intimate and any(map(is_about_sexual_violence, things.questions)):
+            continue
         for id_ in ITEMS:
             answers = answers.with_item(things, Item(id_, _thing(things)))
     return answers

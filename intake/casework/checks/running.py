@@ -7,7 +7,9 @@ from intake import mail
 from intake.casework import backup, demo_mark, duty
 from intake.casework.checks.finding import Finding, fail, ok, warn
 from intake.casework.service import Service
+from intake.store import files as stored_files
 from intake.store import migrations
+from intake.store.blob_errors import BlobError
 
 ALIVE: Final = "worker.alive"
 _QUIET_FOR: Final = timedelta(minutes=5)
@@ -31,6 +33,23 @@ def worker(service: Service, now: datetime) -> Finding:
         minutes = int(silence.total_seconds() // 60)
         return fail(f"The worker has been silent for {minutes} minutes. Run: intake worker")
     return ok("The worker is at work.")
+
+
+def files(service: Service, _now: datetime) -> Finding:
+    """Whether every file that a case holds is there, with all its pieces."""
+    with service.reading() as session:
+        known = stored_files.of_cases(session)
+    try:
+        there = {file: service.blobs.count(file) for file in known}
+    except BlobError:
+        return fail("The place of files cannot be reached. See INTAKE_FILES_URL.")
+    lost = [file for file, pieces in known.items() if there[file] != pieces]
+    if lost:
+        return fail(
+            f"{len(lost)} of {len(known)} files are not whole. Bring them back from the copy "
+            "of the folder of files."
+        )
+    return ok(f"{len(known)} files of cases are there." if known else "No case holds a file.")
 
 
 def backups(service: Service, now: datetime) -> Finding:

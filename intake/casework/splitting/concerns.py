@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from intake.form import aftermath, consenting, events, findings, gates, people, repeating, towns
+from intake.form import (
+    aftermath,
+    consenting,
+    events,
+    files,
+    findings,
+    gates,
+    people,
+    repeating,
+    towns,
+)
 from intake.form.questions import AnyQuestion
 
 
@@ -75,6 +85,7 @@ PARTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             aftermath.INJURY,
             gates.BODY_PART,
             aftermath.BODY_REGION,
+            aftermath.BODY_MARK,
             aftermath.STILL_PRESENT,
             aftermath.INJURY_WORDS,
             findings.INJURY_STILL,
@@ -130,5 +141,5 @@ OF_ONE: Final = _names(
     aftermath.BURIAL_OR_AUTOPSY_PENDING,
     findings.DEATH_PAPERS,
     *consenting.QUESTIONS,
-) | {repeating.PERSONS.name}
+) | {repeating.PERSONS.name, *(things.name for things in files.EVERY)}
 """What is of one person alone and never of another: above all, consents (E05)."""

@@ -10,6 +10,7 @@ from typing import Final
 from intake.casework.splitting.concerns import OF_ALL, OF_WRITER, PARTS, SEXUAL
 from intake.form import aftermath, people, repeating
 from intake.form.answers import Answers, Item, State, Stored
+from intake.form.files import EVERY
 from intake.form.questionnaire import BY_NAME
 from intake.form.questions import LongText
 from intake.form.sorting import is_intimate_code
@@ -26,6 +27,7 @@ _KNOWS: Final[Mapping[str | None, str]] = {"yes": "knows_not_agreed", "no": "doe
 _UNKNOWN: Final = "unknown"
 _TIED: Final = frozenset({"victim", "relative", "guardian", "prefer_not_to_say", None})
 _WITNESS: Final = "witness"
+FILES: Final = frozenset(things.name for things in EVERY)
 _OF_AGE: Final = frozenset({"under_18"})
 
 
@@ -60,7 +62,7 @@ def whole(told: Iterable[Answers]) -> Answers:
 def about(answers: Answers, choice: Choice) -> Answers:
     """What the case of those chosen tells: them, who wrote, and what is common to all."""
     if choice.is_same:
-        return answers
+        return _without_files(answers)
     things = [it for it in answers.of(repeating.PERSONS) if it.id in choice.persons]
     first, others = things[0].answers if things else choice.described, things[1:]
     carried = OF_WRITER | OF_ALL | _of_parts(choice.parts)
@@ -73,6 +75,12 @@ def about(answers: Answers, choice: Choice) -> Answers:
     if others:
         items[repeating.PERSONS.name] = tuple(others)
     return Answers(MappingProxyType(values), MappingProxyType(items))
+
+
+def _without_files(answers: Answers) -> Answers:
+    """Files stay with the case that they came with, which is linked."""
+    kept = {name: things for name, things in answers.items.items() if name not in FILES}
+    return Answers(answers.values, MappingProxyType(kept))
 
 
 def _of_parts(parts: Collection[str]) -> frozenset[str]:

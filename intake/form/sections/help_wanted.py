@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from intake.form import aftermath, conditions, people, repeating
+from intake.form import aftermath, conditions, files, people, repeating
 from intake.form.answers import Answers
 from intake.form.sections import consents
 from intake.form.steps import Group, Section, Step
@@ -143,7 +143,7 @@ _DATES = Step(
 )
 _KEEPING: Final = (
     _("Keep clothes unwashed in paper, and photographs where nobody else looks."),
-    _("Do not send anything by mail or messenger. We tell you how to hand it over."),
+    _("Do not send anything by mail or messenger. You can add pictures and papers here."),
 )
 _EVIDENCE_PAGE = Step(
     "evidence",
@@ -158,6 +158,18 @@ _OPEN_EVIDENCE_PAGE = Step(
     (Group("", (replace(aftermath.EVIDENCE, codes=_OPEN_EVIDENCE),)),),
     told=_KEEPING,
     when=conditions.is_under_non_disclosure,
+)
+_FILES = Step(
+    "files",
+    _("Pictures, papers, recordings"),
+    told=(
+        _("Only if you have something and it is safe for you. Help does not depend on it."),
+        _(
+            "A file is locked while it arrives. What it says about the device and the place "
+            "stays in the original, and only members of the coalition can open it."
+        ),
+    ),
+    repeats=files.FILES,
 )
 _PROFILE = Step(
     "profile",
@@ -194,6 +206,7 @@ SECTION: Final = Section(
         _DATES,
         _EVIDENCE_PAGE,
         _OPEN_EVIDENCE_PAGE,
+        _FILES,
         _PROFILE,
         _HOME,
         *consents.PAGES,

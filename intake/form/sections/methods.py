@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from intake.form import aftermath, conditions, events, gates, people
+from intake.form import aftermath, conditions, events, files, gates, people
 from intake.form.answers import Answers
 from intake.form.questions import Condition
 from intake.form.steps import Group, Step
@@ -123,4 +123,17 @@ SEXUAL: Final = Step(
     ),
     warning=_("This page is about sexual violence. You can leave it empty."),
     when=conditions.wants_sexual_page,
+)
+SEXUAL_FILES: Final = Step(
+    "private-files",
+    _("Private pictures and films"),
+    told=(
+        _(
+            "You do not have to send any. Only a specially trained person can open them; they "
+            "appear in no list and no copy, and are used only if you allow it."
+        ),
+    ),
+    repeats=files.INTIMATE_FILES,
+    warning=_("This page is about pictures of sexual violence. You can leave it empty."),
+    when=conditions.has_intimate_pictures,
 )

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from intake.form import aftermath, conditions, findings, gates
+from intake.form import aftermath, body, conditions, findings, gates
 from intake.form.answers import Answers
-from intake.form.questions import Condition
 from intake.form.sections import methods
 from intake.form.steps import Group, Section, Step
 from intake.form.text import _
@@ -28,31 +27,10 @@ _BODY: Final = tuple(
 _EXAMS: Final = tuple(
     code for code in vocabulary("medical_exam").codes if not code.startswith("autopsy")
 )
-_REGIONS: Final = {
-    "head": (
-        _("Head, face, neck"),
-        ("head", "face", "forehead", "eye", "ear", "nose", "mouth", "neck"),
-    ),
-    "trunk": (
-        _("Chest, belly, back"),
-        ("chest", "belly", "side", "groin", "upper_back", "kidney", "lower", "buttocks"),
-    ),
-    "arms": (_("Arms and hands"), ("shoulder", "upper_arm", "forearm", "wrist", "hand")),
-    "legs": (_("Legs and feet"), ("thigh", "knee", "shin", "foot", "calf", "sole")),
-}
-
-
-def _regions(beginnings: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(
-        code for code in vocabulary("body_region").codes if code.startswith(beginnings)
-    )
-
-
-def _wants_body(part: str) -> Condition:
-    def wants_body(answers: Answers) -> bool:
-        return _is_hurt(answers) and part in (answers[gates.BODY_PART] or ())
-
-    return wants_body
+_PLACES: Final = tuple(t for t in vocabulary("body_region").terms if "side" in t.attributes)
+_PRIVATE: Final = tuple(place.code for place in _PLACES if place.has("sensitive"))
+_OPEN: Final = tuple(place.code for place in _PLACES if not place.has("sensitive"))
+_APART: Final = "private"
 
 
 def _is_hurt(answers: Answers) -> bool:
@@ -63,19 +41,18 @@ def _wants_mind(answers: Answers) -> bool:
     return conditions.wants_lists(answers) and conditions.is_alive_and_found(answers)
 
 
-def _body_page(part: str, title: str, beginnings: tuple[str, ...]) -> Step:
-    return Step(
-        f"body-{part}",
-        title,
-        (
-            Group(
-                "",
-                (replace(aftermath.BODY_REGION, codes=_regions(beginnings)),),
-                _("Right and left as the person sees it."),
-            ),
-        ),
-        when=_wants_body(part),
-    )
+def _was_asked_by_part(answers: Answers) -> bool:
+    """The form asked in parts once; what was told then can still be changed."""
+    return bool(answers[gates.BODY_PART])
+
+
+def _chose_places(answers: Answers) -> bool:
+    chosen = frozenset(answers[aftermath.BODY_REGION] or ())
+    return _is_hurt(answers) and not chosen.isdisjoint(_OPEN)
+
+
+def _chose_to_tell_apart(answers: Answers) -> bool:
+    return _is_hurt(answers) and _APART in (answers[aftermath.BODY_REGION] or ())
 
 
 _LISTS = Step(
@@ -121,8 +98,54 @@ _MIND_PAGE = Step(
 _BODY_PAGE = Step(
     "body",
     _("Where on the body?"),
-    (Group("", (gates.BODY_PART,)),),
+    (
+        Group(
+            "",
+            (
+                replace(
+                    aftermath.BODY_REGION,
+                    hint=_(
+                        "Tick places in the list, or press them on the pictures under it. "
+                        "Right and left are as the person sees them."
+                    ),
+                    codes=(*_OPEN, _APART),
+                ),
+            ),
+        ),
+        Group("", (replace(gates.BODY_PART, when=_was_asked_by_part),)),
+    ),
     when=_is_hurt,
+)
+_MARKS_PAGE = Step(
+    "body-marks",
+    _("Place by place"),
+    (
+        Group(
+            "",
+            (
+                replace(
+                    aftermath.BODY_MARK,
+                    hint=_("Tick what fits. You can leave a place empty."),
+                    codes=body.codes_of(_OPEN),
+                    among=aftermath.BODY_REGION,
+                ),
+            ),
+        ),
+    ),
+    when=_chose_places,
+)
+_PRIVATE_PAGE = Step(
+    "body-private",
+    _("One more question about the body"),
+    (
+        Group("", (replace(aftermath.BODY_REGION, codes=_PRIVATE),)),
+        Group("", (replace(aftermath.BODY_MARK, codes=body.codes_of(_PRIVATE)),)),
+    ),
+    told=(
+        _("Only a specially trained person reads this page. It appears in no list or letter."),
+    ),
+    warning=_("This page is about private parts of the body. You can leave it empty."),
+    when=_chose_to_tell_apart,
 )
 _STILL = Step(
     "still",
@@ -157,10 +180,12 @@ SECTION: Final = Section(
         methods.GATE,
         methods.GATE_OF_FAMILY,
         methods.SEXUAL,
+        methods.SEXUAL_FILES,
         _INJURIES_PAGE,
         _MIND_PAGE,
         _BODY_PAGE,
-        *(_body_page(part, *told) for part, told in _REGIONS.items()),
+        _MARKS_PAGE,
+        _PRIVATE_PAGE,
         _STILL,
         _MEDICAL,
     ),

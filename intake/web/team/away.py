@@ -13,7 +13,8 @@ from intake import casework
 from intake.casework.leaving import CannotHold
 from intake.casework.team import away as kept
 from intake.casework.team import papers
-from intake.casework.team.away import Away, AwayAlready
+from intake.casework.team.absences import KIND, Away
+from intake.casework.team.away import AwayAlready
 from intake.casework.team.colleagues import coordinators
 from intake.form.text import _
 from intake.roles import Permission
@@ -54,7 +55,7 @@ def _is_kept(form: AwayForm) -> bool:
     try:
         kept.keep_away(
             reader(),
-            papers.id_of(form.once.data or "", kept.KIND),
+            papers.id_of(form.once.data or "", KIND),
             member,
             since,
             until,

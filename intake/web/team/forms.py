@@ -1,6 +1,6 @@
 """The forms of working together; each keeps what was typed when something goes wrong."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -9,6 +9,7 @@ from flask import g
 from flask_babel import gettext, ngettext
 from typing_extensions import override
 from wtforms import (
+    BooleanField,
     DateField,
     HiddenField,
     SelectField,
@@ -20,10 +21,11 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
-from intake.casework.team.colleagues import Colleague, coordinators
+from intake.casework.team.colleagues import coordinators
 from intake.form.text import _
 from intake.form.vocabularies import LANGUAGES
 from intake.web import context
+from intake.web.directory_words import AGREED
 from intake.web.staff_forms import (
     A_FEW,
     NEEDED,
@@ -35,7 +37,6 @@ from intake.web.staff_forms import (
 )
 
 NOBODY_YET: Final = _("choose a colleague")
-IS_AWAY: Final = _("%(handle)s (away)")
 A_COLLEAGUE: Final = _("Choose a colleague.")
 A_DAY: Final = _("Write a day as year, month, day: 2026-11-25.")
 NOT_BEFORE: Final = _("The last day cannot be before the first one.")
@@ -45,18 +46,11 @@ DAYS: Final = (1, 2, 3, 7, 14, 30)
 _SHORT: Final = Length(max=200)
 
 
-def colleagues(
-    known: Iterable[Colleague] | None = None, *, absent: Container[UUID] = ()
-) -> list[SelectChoice]:
-    """Colleagues to choose from: these, or everybody where it is about no case."""
-    if known is None:
-        known = coordinators(g.reader) if "reader" in g else ()
-    named = (SelectChoice(str(one.id), _named(one, absent)) for one in known)
+def colleagues() -> list[SelectChoice]:
+    """Colleagues to choose from where it is about no case."""
+    known = coordinators(g.reader) if "reader" in g else ()
+    named = (SelectChoice(str(one.id), one.handle) for one in known)
     return [SelectChoice("", gettext(NOBODY_YET)), *named]
-
-
-def _named(one: Colleague, absent: Container[UUID]) -> str:
-    return gettext(IS_AWAY, handle=one.handle) if one.id in absent else one.handle
 
 
 def member_in(field: SelectField) -> UUID | None:
@@ -94,6 +88,7 @@ class ReleaseForm(OnceForm):
     """To whom, and a note; for giving a case back to the queue, nobody need be chosen."""
 
     to = SelectField(_("Colleague"), choices=colleagues, validate_choice=False)
+    agreed = BooleanField(AGREED)
     note = TextAreaField(_("Note for this colleague"), [A_FEW])
 
     @property

@@ -8,17 +8,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from intake import casework
+from intake.casework.directory.choosing import NotAsWished
 from intake.casework.leaving import CannotHold
 from intake.casework.team import handing as acts
-from intake.casework.team.away import away_today
 from intake.casework.team.handing import NotTheHolder, OfferedAlready, OfferEnded
 from intake.roles import Permission
-from intake.web import context, staff_pages
+from intake.web import context, directory_words, staff_pages
 from intake.web.case_pages import tab_page, view_of
 from intake.web.permitted import permitted, reader
 from intake.web.staff_forms import Press
 from intake.web.team import words
-from intake.web.team.forms import HandOverForm, OfferAnswerForm, ReleaseForm, colleagues
+from intake.web.team.forms import HandOverForm, OfferAnswerForm, ReleaseForm
 
 TAB: Final = "cases.overview"
 _REFUSED: Final[dict[type[casework.CaseworkError], str]] = {
@@ -26,6 +26,11 @@ _REFUSED: Final[dict[type[casework.CaseworkError], str]] = {
     OfferedAlready: words.OFFERED_ALREADY,
     OfferEnded: words.OFFER_ENDED,
 }
+_FAULTS: Final[dict[type[casework.CaseworkError], tuple[str, str]]] = {
+    CannotHold: ("to", words.CANNOT_HOLD),
+    NotAsWished: ("agreed", directory_words.NOT_AS_WISHED),
+}
+"""Which field it is about, and what it says."""
 
 handing = staff_pages.install(Blueprint("handing", __name__, url_prefix="/desk/cases"))
 
@@ -51,6 +56,7 @@ def offer(ref: str) -> ResponseReturnValue:
             form.note.data or "",
             once=form.once.data or "",
             version=form.seen,
+            agreed=bool(form.agreed.data),
             now=context.now(),
         )
         return "handed-over"
@@ -72,6 +78,7 @@ def assign(ref: str) -> ResponseReturnValue:
             form.note.data or "",
             once=form.once.data or "",
             version=form.seen,
+            agreed=bool(form.agreed.data),
             now=context.now(),
         )
         if not given.won:
@@ -138,8 +145,9 @@ def _done(
         return _page(ref, form), 422
     try:
         said = do()
-    except CannotHold:
-        form["to"].errors = [words.CANNOT_HOLD]
+    except (CannotHold, NotAsWished) as error:
+        name, fault = _FAULTS[type(error)]
+        form[name].errors = [fault]
         return _page(ref, form), 422
     except ValueError:
         form.once.data = casework.new_once()
@@ -169,15 +177,14 @@ def _page(
         form = typed
     if is_conflict:
         form.revision.data = str(view.version)
-    today = context.local_day(context.now())
-    absent = away_today(reader(), today=today)
-    form.to.choices = colleagues(now.colleagues, absent=absent)
     return tab_page(
         "desk/team/hand-over.html",
         view,
         TAB,
         form=form,
         answer=answer,
+        choosing=now.choosing,
+        fitting=directory_words,
         written=_written(typed) if is_conflict else "",
         offer=now.offer,
         has_form=now.offer.is_for_me if now.offer else _is_free(view),

@@ -219,7 +219,7 @@ def _lead(work: Work, track: TrackNow) -> str:
     """Who leads it: a member by handle, or somebody outside in words."""
     if track.member is None:
         return track.lead
-    handle = work.handles.get(track.member, "?")
+    handle = work.handles.get(track.member) or track.lead or "?"
     if any(one.id == track.member for one in work.leaders):
         return handle
     return gettext("%(handle)s, who cannot lead it any more", handle=handle)

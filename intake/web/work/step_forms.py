@@ -7,16 +7,18 @@ from uuid import UUID
 
 from flask import g
 from flask_babel import gettext
-from wtforms import HiddenField, TextAreaField
+from wtforms import Field, HiddenField, TextAreaField
 from wtforms.validators import Length
 
 from intake.case.kinds import KINDS, page_of
+from intake.case.kinds.help import TRACK_AGREED
 from intake.case.stages import BY_CODE
 from intake.casework import FOR_TRAINED, new_once, work_page
 from intake.form.answers import Answers
 from intake.form.questions import AnyQuestion, Day, TimeOfDay
 from intake.form.steps import Step
 from intake.form.text import _
+from intake.web.directory_words import NOT_AS_WISHED
 from intake.web.fields import NOT_OFFERED, ChosenMember, answers_of, page_class
 from intake.web.staff_forms import A_FEW, RevisedForm, StaffForm
 
@@ -95,8 +97,14 @@ def told(form: AnswersForm, page: Step) -> Answers:
 def ask_for(form: AnswersForm, names: Collection[str]) -> None:
     """Mark what has to be answered and is not."""
     for name in names:
-        is_list = isinstance(form[name], ChosenMember)
-        form[name].errors = [gettext(NOT_OFFERED if is_list else ANSWER_THIS)]
+        form[name].errors = [gettext(_fault(form[name]))]
+
+
+def _fault(field: Field) -> str:
+    """What is wrong with a field that has to be answered, or answered otherwise."""
+    if field.name == TRACK_AGREED.name:
+        return NOT_AS_WISHED
+    return NOT_OFFERED if isinstance(field, ChosenMember) else ANSWER_THIS
 
 
 def hint_of(question: AnyQuestion) -> str:

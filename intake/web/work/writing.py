@@ -8,17 +8,19 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.case.kinds import KINDS, TRACKS, Kind
+from intake.case.kinds.help import TRACK_AGREED
 from intake.case.kinds.striking import STRUCK
 from intake.case.steps import CaseStep
 from intake.casework import GateClosed, Lacking, NotYet, Overview, Work, Written
+from intake.casework.directory.choosing import Choosing
+from intake.casework.work.referring import referring
 from intake.form.answers import Answers
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
 from intake.roles import Permission
-from intake.web import context, staff_pages
+from intake.web import context, directory_words, staff_pages
 from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
-from intake.web.role_words import in_words
 from intake.web.work import shown, step_forms, words
 from intake.web.work.step_forms import AnswersForm, step_in
 from intake.web.work.step_sheet import Sheet, newest, step_named
@@ -183,7 +185,8 @@ def _both_sides(sheet: Sheet) -> str:
 def _page(sheet: Sheet) -> str:
     kind, form, corrected = sheet.kind, sheet.form, sheet.corrected
     _offer_lower(sheet)
-    _offer_leaders(sheet)
+    choosing = _offer_leaders(sheet)
+    unasked = {TRACK_AGREED.name} if choosing and not choosing.wished.is_binding else set()
     return tab_page(
         "desk/work/step.html",
         sheet.view,
@@ -197,19 +200,23 @@ def _page(sheet: Sheet) -> str:
         hint_of=step_forms.hint_of,
         needed={question.name for question in kind.needed},
         ended=shown.step_line(sheet.ref, sheet.work, sheet.struck) if sheet.struck else None,
-        fields=[form[question.name] for question in sheet.page.questions],
+        fields=[form[q.name] for q in sheet.page.questions if q.name not in unasked],
+        choosing=choosing,
+        fitting=directory_words,
         stands=sheet.in_words(corrected.answers) if corrected else (),
         typed=sheet.in_words(step_forms.told(form, sheet.page)),
     )
 
 
-def _offer_leaders(sheet: Sheet) -> None:
-    """The members whose work it is to lead this kind of help."""
-    if sheet.kind.code == "track":
-        track = sheet.form["track"].data or ""
-        fitting = (one for one in sheet.work.leaders if one.fits(track))
-        offered = ((one.id.hex, f"{one.handle} ({in_words(one.roles)})") for one in fitting)
-        sheet.form["track_member"].offered = tuple(offered)  # type: ignore[attr-defined]
+def _offer_leaders(sheet: Sheet) -> Choosing | None:
+    """Those whose work it is to lead this kind of help, first who fits what was wished."""
+    if sheet.kind.code != "track":
+        return None
+    track = sheet.form["track"].data or ""
+    found = referring(reader(), sheet.ref, track, now=context.now())
+    offered = ((one.who.hex, directory_words.in_a_list(one)) for one in found.candidates)
+    sheet.form["track_member"].offered = tuple(offered)  # type: ignore[attr-defined]
+    return found
 
 
 def _offer_lower(sheet: Sheet) -> None:

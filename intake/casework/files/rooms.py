@@ -1,0 +1,59 @@
+"""How much room there is for a file, and whose it becomes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from intake.casework.draft_visits import open_visit
+from intake.casework.errors import StorageFull
+from intake.casework.files.arriving import FileRefused, Room
+from intake.casework.files.owning import attached
+from intake.casework.mailbox import opened
+from intake.casework.room import leave_the_reserve
+from intake.casework.service import Service
+from intake.form.answers import Answers
+from intake.store import files
+from intake.store.tables import BlobRow
+from intake.vault import draft_id
+
+
+def in_draft(service: Service, visit: str, others: Answers, *, now: datetime) -> Room:
+    """Room for one file beside those of `others`; `SessionEnded` when the visit is over."""
+    owner = draft_id(open_visit(service, visit, now=now).once)
+    sent = sum(manifest.length for _question, manifest in attached(others))
+    left = service.settings.report_files_bytes - sent
+    most = max(0, min(service.settings.file_bytes, left))
+    return Room(most, partial(_begin, service, owner))
+
+
+def behind_code(service: Service, visit: str, *, now: datetime) -> Room:
+    """Room for a file that is added to a report; `SessionEnded` when the visit is over."""
+    case, _mail_key = opened(service, visit, now=now)
+    return Room(service.settings.file_bytes, partial(_begin, service, case))
+
+
+def _refuse(_file: UUID) -> None:
+    raise FileRefused("gone")
+
+
+NOWHERE: Final = Room(2**63, _refuse)
+"""For a file that nobody asked for, or that comes when its report is closed."""
+
+
+def _begin(service: Service, owner: UUID, file: UUID) -> None:
+    """Know of a file that begins to arrive.
+
+    Raises `FileRefused` where only what is kept for words is left of the disk, or of the room
+    that reports share which nobody has read; and `StorageBusy`.
+    """
+    try:
+        leave_the_reserve(service.settings)
+    except StorageFull:
+        raise FileRefused("full") from None
+    with service.writing() as session:
+        if files.unread_bytes(session) >= service.settings.unread_files_bytes:
+            raise FileRefused("full")
+        session.add(BlobRow(file, owner, 0, 0))

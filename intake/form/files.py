@@ -1,0 +1,53 @@
+"""Files that come with a report: pictures, papers, recordings; intimate ones stand apart."""
+
+from typing import Final
+
+from intake.form.compartments import Compartment
+from intake.form.questions import Attached, Choice, LongText, Repeated
+from intake.form.text import _
+
+_ACCOUNT: Final = Compartment.ACCOUNT
+_INTIMATE: Final = Compartment.INTIMATE
+
+FILE = Attached("file", _("The file"), spoken=True, compartment=_ACCOUNT)
+FILE_SHOWS = Choice(
+    "file_shows",
+    _("What is it?"),
+    vocabulary="evidence",
+    codes=(
+        "injury_photo",
+        "medical_record",
+        "forensic_report",
+        "video_audio",
+        "messages",
+        "court_doc",
+        "detention_record",
+        "complaint_copy",
+        "other",
+    ),
+    compartment=_ACCOUNT,
+)
+FILE_WORDS = LongText(
+    "file_words",
+    _("A few words about it"),
+    hint=_("When was it made, who made it, what is to be seen or heard?"),
+    rows=3,
+    compartment=_ACCOUNT,
+)
+INTIMATE_FILE = Attached("intimate_file", _("The file"), compartment=_INTIMATE)
+INTIMATE_FILE_WORDS = LongText(
+    "intimate_file_words", _("A few words about it"), rows=3, compartment=_INTIMATE
+)
+
+FILES: Final = Repeated(
+    "files", _("A file"), _("Add a file"), (FILE, FILE_SHOWS, FILE_WORDS), (FILE.name,)
+)
+INTIMATE_FILES: Final = Repeated(
+    "private-files",
+    _("A private picture or film"),
+    _("Add a private picture or film"),
+    (INTIMATE_FILE, INTIMATE_FILE_WORDS),
+    (),
+)
+EVERY: Final = (FILES, INTIMATE_FILES)
+"""All things that carry a file."""

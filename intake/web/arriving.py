@@ -1,0 +1,94 @@
+"""Letting a page of the form bring a file: where it goes, and how large it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from threading import BoundedSemaphore
+from typing import Final
+
+from flask import Flask, abort, request
+
+from intake import casework
+from intake.casework.files import rooms
+from intake.casework.files.arriving import Arriving, Room
+from intake.casework.files.rooms import NOWHERE
+from intake.form.questions import Attached
+from intake.settings.values import MIB
+from intake.web import journey_visit, limits
+from intake.web.attached import Sealing
+from intake.web.context import now, service
+from intake.web.journey_form import Place
+
+BESIDE: Final = 1 * MIB
+"""What a form with a file may carry besides it."""
+SMALL: Final = 4 * MIB
+_ARRIVED: Final = "intake.arrived"
+_PLACE: Final = "intake.place"
+_large: Final = BoundedSemaphore(2)
+"""Large files that one process takes at once: its other threads stay free for words."""
+
+
+def expect(visit: str, place: Place | None) -> None:
+    """Let this request bring a file for this page of the report that is being written."""
+
+    def room() -> Room:
+        if place is None or not any(isinstance(q, Attached) for q in place.questions):
+            return NOWHERE
+        answers = journey_visit.opened(visit).draft.answers
+        others = answers.without_item(place.repeated, place.item)
+        return rooms.in_draft(service(), visit, others, now=now())
+
+    _expect(room)
+
+
+def expect_behind(visit: str) -> None:
+    """The same for an answer behind the return code."""
+    _expect(lambda: rooms.behind_code(service(), visit, now=now()))
+
+
+def _expect(find_room: Callable[[], Room]) -> None:
+    """Say, before anything is read, what becomes of a file that comes.
+
+    Ends with 503 where so many large ones arrive that nobody else could write any more.
+    """
+    if request.mimetype != "multipart/form-data":
+        return
+    if (request.content_length or 0) > SMALL:
+        wait_for_a_place()
+    try:
+        room = find_room()
+    except (casework.SessionEnded, casework.UnknownCode, casework.ExpiredCode):
+        room = NOWHERE
+    arrived: list[Sealing] = request.environ.setdefault(_ARRIVED, [])
+
+    def receive(name: str) -> Sealing:
+        arrived.append(Sealing(Arriving(service(), name, room)))
+        return arrived[-1]
+
+    limits.allow_files(service().settings.file_bytes + BESIDE, receive)
+
+
+def keep() -> None:
+    """Keep what arrived with this request: it belongs to what was stored now."""
+    request.environ.pop(_ARRIVED, None)
+
+
+def wait_for_a_place() -> None:
+    """Let this request bring much; 503 where so many do that nobody else could write."""
+    if not _large.acquire(blocking=False):
+        limits.drain()
+        abort(503)
+    request.environ[_PLACE] = stack = ExitStack()
+    stack.callback(_large.release)
+
+
+def install(app: Flask) -> None:
+    """After each request: what arrived and is not kept goes, and so does its place."""
+
+    @app.teardown_request
+    def over(_error: BaseException | None) -> None:
+        with request.environ.pop(_PLACE, ExitStack()):
+            for sealing in request.environ.pop(_ARRIVED, ()):
+                with suppress(casework.CaseworkError):  # the nightly sweep comes by
+                    sealing.forget()

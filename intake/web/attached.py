@@ -1,0 +1,113 @@
+"""A file as a field of a form: sealed while the form is read, never held whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import RawIOBase
+from typing import Any, ClassVar, Final
+
+from flask import request
+from flask_babel import gettext
+from typing_extensions import override
+from wtforms import Field
+
+from intake.casework.files.arriving import Arriving, FileRefused
+from intake.form.manifest import Manifest
+from intake.form.questions import Attached
+from intake.form.text import _
+
+REFUSED: Final = {
+    "kind": _(
+        "We can take pictures, films, sound, PDF and text papers. This file is something else. "
+        "You can take a picture of it and add that."
+    ),
+    "large": _(
+        "This file is too large. You can add a part of it, or tell us about it in your own "
+        "words: we find a way to take it."
+    ),
+    "empty": _("Nothing of this file arrived. Choose it once more."),
+    "full": _(
+        "There is no room for files just now. Your words are kept all the same. Tell us about "
+        "the file in your own words, and add it another day with your code."
+    ),
+    "busy": _("Very many files arrive just now. Everything else is kept. Try in a minute."),
+    "again": _("The file is not kept yet. Choose it once more."),
+    "gone": _("The file was not kept. Open your report again with your code, then add it."),
+}
+
+
+class Sealing(RawIOBase):
+    """What a form's parser writes a file into; nothing can be read out of it."""
+
+    def __init__(self, arriving: Arriving) -> None:
+        super().__init__()
+        self._arriving = arriving
+        self._told: Manifest | FileRefused | None = None
+
+    @override
+    def writable(self) -> bool:
+        return True
+
+    @override
+    def seekable(self) -> bool:
+        return True
+
+    @override
+    def write(self, data: Any, /) -> int:
+        return self._arriving.write(data)
+
+    @override
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return 0
+
+    @override
+    def readinto(self, buffer: Any, /) -> int:
+        return 0
+
+    def manifest(self) -> Manifest:
+        """What came, the same however often it is asked; `FileRefused`, `StorageBusy`."""
+        if self._told is None:
+            try:
+                self._told = self._arriving.whole()
+            except FileRefused as refused:
+                self._told = refused
+        if isinstance(self._told, FileRefused):
+            raise self._told
+        return self._told
+
+    def forget(self) -> None:
+        """Take away what came: the form was not accepted."""
+        self._arriving.forget()
+
+
+class AttachedFile(Field):
+    """A file of a form: chosen anew, or the one that was there before."""
+
+    kind: ClassVar[str] = "file"
+
+    def __init__(self, question: Attached, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+        super().__init__(**kwargs)
+        self.question = question
+        self.before: Manifest | None = None
+
+    @override
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = None
+        for sent in request.files.getlist(self.name):
+            if sent.filename and isinstance(sent.stream, Sealing):
+                self.data = self._taken(sent.stream)
+
+    def _taken(self, stream: Sealing) -> Manifest:
+        try:
+            return stream.manifest()
+        except FileRefused as refused:
+            raise ValueError(gettext(REFUSED[refused.why])) from None
+
+    def lose(self) -> None:
+        """Say that what came is not kept, where something came."""
+        if self.data is not None:
+            self.data, self.errors = None, [gettext(REFUSED["again"])]
+
+    def show(self, answer: Manifest) -> None:
+        """Fill the field with a file that came before."""
+        self.before = answer
