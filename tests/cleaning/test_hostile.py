@@ -5,7 +5,7 @@ import secrets
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import psutil
 import pytest
@@ -15,6 +15,7 @@ from intake.cleaning.confined.pictures import FORMATS
 from tests.cleaning import papers, pictures
 
 SMALL = Limits(seconds=2, memory=512 * 2**20)
+UNHURRIED = replace(SMALL, seconds=60)  # a busy machine is no reason
 
 
 def outcome(content: bytes, code: str, limits: Limits = SMALL) -> Cleaned | Why:
@@ -82,7 +83,8 @@ REASONS: list[tuple[str, Callable[[], bytes], Why]] = [
 def test_what_is_made_to_hurt_ends_with_a_reason(
     code: str, made: Callable[[], bytes], why: Why
 ) -> None:
-    assert outcome(made(), code) == why
+    limits = SMALL if why is Why.TOO_SLOW else UNHURRIED
+    assert outcome(made(), code, limits) == why
 
 
 HARMLESS: list[tuple[str, Callable[[], bytes]]] = [
@@ -111,8 +113,8 @@ def test_a_picture_that_needs_more_memory_than_there_is_ends_alone() -> None:
     assert outcome(content, "png", Limits(memory=180 * 2**20)) is Why.TOO_BIG
 
 
-@pytest.mark.parametrize("code", sorted(FORMATS))
-def test_a_picture_of_24_megapixels_is_copied(code: str) -> None:
+@pytest.mark.parametrize("code", ["heic", "jpeg"])
+def test_what_a_phone_takes_with_24_megapixels_is_copied(code: str) -> None:
     content = pictures.stored(pictures.plain((6000, 4000)), FORMATS[code])
     assert isinstance(outcome(content, code, LIMITS), Cleaned)
 

@@ -74,7 +74,7 @@ def test_notes_that_nobody_can_read_hide_no_picture() -> None:
 
 @pytest.mark.parametrize("code", EVERY)
 def test_a_copy_is_no_larger_than_a_screen_needs(code: str) -> None:
-    content = pictures.stored(pictures.noise((3000, 1500)), FORMATS[code])
+    content = pictures.stored(pictures.plain((3000, 1500)), FORMATS[code])
     assert copy_of(content, code).size == (LIMITS.side, LIMITS.side // 2)
 
 

@@ -138,7 +138,7 @@ def test_doctor_ends_with_the_worst_that_it_found(run: Run, service: Service) ->
     result = run(doctor, service.settings)
     assert result.exit_code == 2
     assert any(line.startswith("fail worker") for line in result.output.splitlines())
-    assert len(result.output.splitlines()) == 25
+    assert len(result.output.splitlines()) == 26
 
 
 def test_purge_says_how_much_went(run: Run, service: Service) -> None:

@@ -56,11 +56,14 @@ class Sender:
     token: str
     content: bytes = field(repr=False)
     answered: int = 0
+    is_given_up: bool = False
 
     def run(self) -> None:
-        """Send until all of it is there."""
+        """Send until all of it is there, or somebody gives it up."""
         until = time.monotonic() + 10 * PATIENCE
         while time.monotonic() < until:
+            if self.is_given_up:
+                return
             try:
                 if self._step():
                     return
@@ -143,6 +146,8 @@ def test_a_file_that_is_given_up_is_swept_away(site: Running, tmp_path: Path) ->
     while not sender.answered:
         time.sleep(0.01)
     site.kill()
+    sender.is_given_up = True
+    sending.join()
     service = service_in(site.instance)
     with service.writing() as session:
         session.query(DraftRow).delete()
