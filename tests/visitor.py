@@ -37,7 +37,7 @@ POLICY = {
 OWN_ADDRESS = re.compile(r"/(?!/)|#|\?|tel:")
 UNREMEMBERED = frozenset({"token", "to", "kind"})  # words of ours, not of the person
 Fields = Mapping[str, str | Sequence[str]]
-Sent = Mapping[str, str | Sequence[str] | FileStorage]
+Sent = Mapping[str, str | Sequence[str] | FileStorage | Sequence[FileStorage]]
 
 
 @dataclass
@@ -55,8 +55,7 @@ class Visitor:
 
     def post(self, path: str, fields: Sent | None = None, **headers: str) -> Visited:
         """Send fields as they are, without a page behind them."""
-        told = {n: v for n, v in (fields or {}).items() if not isinstance(v, FileStorage)}
-        self._remember(told)
+        self._remember({name: _words(told) for name, told in (fields or {}).items()})
         answer = self.client.post(
             path, data=fields or {}, base_url=self.base_url, headers=_sent(headers)
         )
@@ -102,6 +101,12 @@ class Visitor:
             if s
         )
         assert weight <= FIRST_VIEW_BYTES, f"{visited.path} weighs {weight} bytes"
+
+
+def _words(told: str | Sequence[str] | FileStorage | Sequence[FileStorage]) -> list[str]:
+    """What of it was typed: files are not."""
+    several = [told] if isinstance(told, str | FileStorage) else told
+    return [one for one in several if isinstance(one, str)]
 
 
 @dataclass(eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import RawIOBase
 from typing import Any, ClassVar, Final
+from uuid import UUID
 
 from flask import request
 from flask_babel import gettext
@@ -31,9 +32,15 @@ REFUSED: Final = {
         "the file in your own words, and add it another day with your code."
     ),
     "busy": _("Very many files arrive just now. Everything else is kept. Try in a minute."),
+    "two": _("Only one file fits on a page. Add the other one on a page of its own."),
     "again": _("The file is not kept yet. Choose it once more."),
     "gone": _("The file was not kept. Open your report again with your code, then add it."),
 }
+
+
+def refusal(why: str) -> str:
+    """Why a file is not kept, as a sentence."""
+    return gettext(REFUSED[why])
 
 
 class Sealing(RawIOBase):
@@ -43,6 +50,10 @@ class Sealing(RawIOBase):
         super().__init__()
         self._arriving = arriving
         self._told: Manifest | FileRefused | None = None
+
+    @property
+    def id(self) -> UUID:
+        return self._arriving.id
 
     @override
     def writable(self) -> bool:
@@ -93,20 +104,26 @@ class AttachedFile(Field):
     @override
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         self.data = None
-        for sent in request.files.getlist(self.name):
-            if sent.filename and isinstance(sent.stream, Sealing):
-                self.data = self._taken(sent.stream)
+        came = [
+            sent.stream
+            for sent in request.files.getlist(self.name)
+            if sent.filename and isinstance(sent.stream, Sealing)
+        ]
+        for stream in came[:1]:
+            self.data = self._taken(stream)
+        if came[1:]:
+            raise ValueError(refusal("two"))
 
     def _taken(self, stream: Sealing) -> Manifest:
         try:
             return stream.manifest()
         except FileRefused as refused:
-            raise ValueError(gettext(REFUSED[refused.why])) from None
+            raise ValueError(refusal(refused.why)) from None
 
     def lose(self) -> None:
         """Say that what came is not kept, where something came."""
         if self.data is not None:
-            self.data, self.errors = None, [gettext(REFUSED["again"])]
+            self.data, self.errors = None, [refusal("again")]
 
     def show(self, answer: Manifest) -> None:
         """Fill the field with a file that came before."""

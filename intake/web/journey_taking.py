@@ -119,7 +119,7 @@ def take_page(place: Place, visit: str) -> Response:
         notice = NO_ROOM if isinstance(error, NoRoom) else TOO_LONG
         sent.without_files()
         return _again(replace(as_sent, notice=notice), visit, HTTPStatus.UNPROCESSABLE_ENTITY)
-    arriving.keep()
+    arriving.keep(draft.answers)
     forgotten(service(), stored.answers, draft.answers)
     return _answer(sent, visit, stored, draft)
 

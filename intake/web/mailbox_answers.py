@@ -197,7 +197,7 @@ def _keep(sheet: Sheet, form: BehindForm, visit: str) -> None:
         passed=(sheet.slug,) if sheet.slug else (),
     )
     if is_new:
-        arriving.keep()
+        arriving.keep(answers)
 
 
 def _told(sheet: Sheet, form: BehindForm) -> Answers:

@@ -293,3 +293,12 @@ def test_a_file_that_came_while_another_window_changed_the_page_is_asked_for_aga
     assert answer.status == 409
     assert "The file is not kept yet. Choose it once more." in answer.page.text
     assert len(stored(service)) == 1
+
+
+def test_of_two_files_on_one_page_the_first_is_kept_and_the_other_is_asked_for(
+    walk: Walk, service: Service
+) -> None:
+    walk.press("", {"file": [sent(picture()), sent(picture(50), "spoken.png")]})
+    assert "Add the other one on a page of its own." in walk.text
+    assert f"Kept: {NAME}" in walk.text
+    assert len(stored(service)) == 1
