@@ -6,7 +6,8 @@ Of what came its beginning alone is held in clear, and nothing is ever written i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
@@ -31,6 +32,17 @@ class FileRefused(CaseworkError):  # noqa: N818 - reads as what is the matter
     """Why a file is not taken, as a code: `empty`, `kind`, `large`, `full` or `busy`."""
 
     why: str
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What the store of files answers while something is put there, as our own errors."""
+    try:
+        yield
+    except FilesFullError:
+        raise FileRefused("full") from None
+    except BlobError:
+        raise StorageBusy from None
 
 
 def take_away(service: Service, ids: Collection[UUID]) -> None:
@@ -142,12 +154,8 @@ class Arriving:
     def _put(self, size: int) -> None:
         """Store the piece that is full, or padded to `size`."""
         box = chain(self._sealed, self._piece.end(size))
-        try:
+        with told():
             self.service.blobs.put(self.id, self._stored, box)
-        except FilesFullError:
-            raise FileRefused("full") from None
-        except BlobError:
-            raise StorageBusy from None
         self._sealed.clear()
         self._stored += 1
         self._piece = self._next_piece()

@@ -18,7 +18,6 @@ from intake.form.files import EVERY
 from intake.form.manifest import Manifest
 from intake.form.questions import Attached
 from intake.store.tables import BlobRow
-from intake.vault import piece_sizes
 
 
 def attached(answers: Answers) -> Iterator[tuple[Attached, Manifest]]:
@@ -50,7 +49,6 @@ def handed_over(session: Session, answers: Answers, case: UUID) -> None:
         row = session.get(BlobRow, manifest.id)
         if row is not None:
             row.owner = case
-            row.pieces, row.size_padded = manifest.pieces, sum(piece_sizes(manifest.length))
 
 
 def forgotten(service: Service, before: Answers, after: Answers) -> None:

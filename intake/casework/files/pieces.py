@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Final
 
 from intake.casework.errors import CaseworkError, StorageBusy
-from intake.casework.files.arriving import FileRefused
+from intake.casework.files.arriving import FileRefused, told
 from intake.casework.service import Service
 from intake.cleaning.kinds import carries_code
 from intake.form.manifest import Manifest
-from intake.store.blob_errors import BlobError, FilesFullError, NoPieceError
+from intake.store.blob_errors import BlobError, NoPieceError
 from intake.vault import PIECE, Key, PieceBoxing, UnsealError, open_file, piece_sizes
 
 AT_ONCE: Final = PIECE
@@ -36,7 +35,7 @@ def store(service: Service, file: Manifest, index: int, parts: Iterable[bytes]) 
     there is no room.
     """
     boxing = PieceBoxing(Key(file.key), file=file.id, index=index)
-    with _told(), service.blobs.writing(file.id, index) as write:
+    with told(), service.blobs.writing(file.id, index) as write:
         for part in _judged(file, index, parts):
             write(boxing.add(part))
         for rest in boxing.end(piece_sizes(file.length)[index]):
@@ -80,13 +79,3 @@ def _judged(file: Manifest, index: int, parts: Iterable[bytes]) -> Iterator[byte
         yield part
     if left:
         raise CutShort
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except FilesFullError:
-        raise FileRefused("full") from None
-    except BlobError:
-        raise StorageBusy from None

@@ -30,7 +30,7 @@ from intake.form.answers import Answers, Item
 from intake.form.draft import Draft
 from intake.form.manifest import Manifest
 from intake.form.questions import Attached, Repeated
-from intake.store.tables import BlobRow
+from intake.store import files
 from intake.vault import Key, piece_sizes
 
 
@@ -119,10 +119,8 @@ class Upload:
         Raises `OutOfTurn` where another window took it away or put another in its place.
         """
         with self.service.writing() as session:
-            row = session.get(BlobRow, further.id)
-            if row is not None:
-                row.pieces = further.pieces
-                row.size_padded = sum(piece_sizes(further.length)[: further.pieces])
+            size = sum(piece_sizes(further.length)[: further.pieces])
+            files.measured(session, further.id, pieces=further.pieces, size=size)
         after = self._changed(partial(self._with, further=further))
         return self._known(after) or further
 
