@@ -45,6 +45,8 @@ class Permission(StrEnum):
     SUSPEND = "suspend"
     KEEP_SETTINGS = "keep_settings"
     LOCK_DOWN = "lock_down"
+    FILE = "file"
+    RECORD = "record"
 
 
 _CASEWORK: Final = frozenset(
@@ -61,6 +63,7 @@ _CASEWORK: Final = frozenset(
         Permission.HAND_OVER,
         Permission.KEEP_TEAM,
         Permission.READ_NUMBERS,
+        Permission.RECORD,
     }
 )
 _PEOPLE: Final = frozenset(
@@ -85,7 +88,7 @@ ALLOWED: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.LAWYER: _GRANTED,
     Role.PSYCHOLOGIST: _GRANTED,
     Role.DOCTOR: _GRANTED,
-    Role.FILING_LAWYER: _NOTHING,
+    Role.FILING_LAWYER: frozenset({Permission.FILE}),
     Role.ANALYST: _NOTHING,
     Role.AUDITOR: frozenset({Permission.READ_LOG}),
 }

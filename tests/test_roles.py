@@ -32,9 +32,9 @@ def test_an_administrator_reads_nothing() -> None:
     assert not any(may_do([Role.ADMINISTRATOR], permission) for permission in reading)
 
 
-def test_a_coordinator_keeps_no_settings_and_needs_no_grant() -> None:
+def test_a_coordinator_keeps_no_settings_needs_no_grant_and_files_for_no_client() -> None:
     left = {one for one in Permission if not may_do([Role.COORDINATOR], one)}
-    assert left == {Permission.KEEP_SETTINGS, Permission.READ_GRANTED}
+    assert left == {Permission.KEEP_SETTINGS, Permission.READ_GRANTED, Permission.FILE}
 
 
 def test_only_specialists_read_what_was_granted() -> None:

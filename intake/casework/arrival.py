@@ -128,7 +128,7 @@ def _content(
     return {
         "questionnaire": VERSION,
         "language": report.language,
-        "author": "reporter",
+        "author": report.filed_by.hex if report.filed_by else "reporter",
         "at": instant(report.received_at),
         "answers": answers,
         **_besides(report, place),

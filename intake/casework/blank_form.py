@@ -9,6 +9,7 @@ from intake.casework.statements import COMPLAINT, fixed, of_consent
 from intake.casework.told import Told
 from intake.export import cover, typesetting
 from intake.export.blank_form import blank_form as on_paper
+from intake.export.numbering import numbers
 from intake.export.paper import Paper, Tongue
 from intake.form.text import _
 from intake.translations import said_in
@@ -28,6 +29,11 @@ def paper(service: Service, language: str) -> Paper:
     """What stands on the form in `language`."""
     tongue = Tongue(language, partial(said_in, language))
     return on_paper(tongue, _told(tellings.in_force(service), tongue))
+
+
+def number_on_paper(page: str, question: str) -> str:
+    """The number that a question of this page has on the printed form; empty without one."""
+    return numbers().get((page, question), "")
 
 
 def _told(told: Told, tongue: Tongue) -> cover.Told:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -57,6 +58,7 @@ def send_draft(  # noqa: PLR0913 - what is sent, how it came, and in which words
     automated: bool = False,
     channel: str = CHANNEL,
     words: Mapping[str, str] = _AS_DRAFT,
+    filed_by: UUID | None = None,
 ) -> tuple[str, Receipt]:
     """Send what the draft tells and delete it, in one step; the form's `once` and its receipt.
 
@@ -73,6 +75,7 @@ def send_draft(  # noqa: PLR0913 - what is sent, how it came, and in which words
         channel=channel,
         received_at=now,
         automated=automated,
+        filed_by=filed_by,
     )
     for _try in range(_TRIES):
         with service.reading() as session:

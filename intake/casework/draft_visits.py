@@ -19,20 +19,31 @@ PAGE_NAMES: Final = "page names"
 
 @dataclass(frozen=True)
 class DraftVisit:
-    """A browser that writes a report; `code_until` is when its code is shown no more."""
+    """A browser that writes a report; `code_until` is when its code is shown no more.
+
+    With `is_filed` a member writes it, in whose filing its key is kept.
+    """
 
     once: Once = field(repr=False)
     until: datetime
     is_saved: bool = False
     code_until: datetime | None = None
+    is_filed: bool = False
 
     def shows_code(self, now: datetime) -> bool:
         return self.code_until is not None and now <= self.code_until
 
 
-def begun(service: Service, once: Once, *, now: datetime, is_saved: bool = False) -> DraftVisit:
+def begun(
+    service: Service,
+    once: Once,
+    *,
+    now: datetime,
+    is_saved: bool = False,
+    is_filed: bool = False,
+) -> DraftVisit:
     """A visit that begins `now`."""
-    return renewed(service, DraftVisit(once, now, is_saved), now=now)
+    return renewed(service, DraftVisit(once, now, is_saved, is_filed=is_filed), now=now)
 
 
 def renewed(service: Service, visit: DraftVisit, *, now: datetime) -> DraftVisit:
@@ -48,6 +59,7 @@ def visit_text(service: Service, visit: DraftVisit) -> str:
         "until": instant(visit.until),
         "saved": visit.is_saved,
         "code": visit.code_until and instant(visit.code_until),
+        "filed": visit.is_filed,
     }
     boxed = box_cookie(service.keys.server, encode(content), purpose=_PURPOSE)
     return base64.urlsafe_b64encode(boxed).decode()
@@ -73,6 +85,7 @@ def any_visit(service: Service, text: str) -> DraftVisit:
         moment(content["until"]),
         content["saved"],
         moment(content["code"]) if content["code"] else None,
+        content.get("filed", False),  # older cookies do not say it
     )
 
 

@@ -77,6 +77,19 @@ def begin_draft(service: Service, *, once: str, now: datetime, draft: Draft = NO
     return visit
 
 
+def begin_filed_draft(
+    service: Service, *, once: str, now: datetime, draft: Draft = NOTHING
+) -> None:
+    """Store what a member's filing begins with; what was typed under its `once` stays.
+
+    Raises `ValueError` when `once` is none, `DraftTooLong`, `StorageFull`, `StorageBusy`.
+    """
+    visit = begun(service, read_once(once), now=now, is_filed=True)
+    with service.writing() as session:
+        if row_of(session, visit.once) is None:
+            _stored(service, session, None, visit, draft, now)
+
+
 def read_draft(service: Service, visit: str, *, now: datetime) -> OpenDraft:
     """What was typed so far, nothing where nothing is stored; `SessionEnded`, `StorageBusy`."""
     opened = open_visit(service, visit, now=now)
@@ -104,9 +117,9 @@ def change_draft(
             raise SessionEnded
         before = draft_in(row, opened.once)
         if (draft := how(before)) != before:
-            row = _stored(service, session, row, opened.once, draft, now, most=most)
+            row = _stored(service, session, row, opened, draft, now, most=most)
         if row is not None:
-            row.day = max(row.day, _last_day(service, row, now))
+            row.day = max(row.day, _last_day(service, row, opened, now))
         return _shown(service, opened, row, now)
 
 
@@ -134,10 +147,10 @@ def save_draft(service: Service, visit: str, *, now: datetime) -> SavedDraft:
     with service.writing() as session:
         row = row_of(session, opened.once)
         if row is None:
-            row = _stored(service, session, row, opened.once, NOTHING, now)
+            row = _stored(service, session, row, opened, NOTHING, now)
         row.look_up = keys.look_up
         row.key_box = row.key_box or box_once(keys.key, opened.once, id=row.id)
-        row.day = max(row.day, _last_day(service, row, now))
+        row.day = max(row.day, _last_day(service, row, opened, now))
         last = row.day
     was_written_down = opened.is_saved and opened.code_until is None
     shown_until = None if was_written_down else now + SHOWN_FOR
@@ -191,12 +204,13 @@ def _stored(  # noqa: PLR0913 - what is stored, where, and how much of it
     service: Service,
     session: Session,
     row: DraftRow | None,
-    once: Once,
+    visit: DraftVisit,
     draft: Draft,
     now: datetime,
     *,
     most: int = MOST_BYTES,
 ) -> DraftRow:
+    once = visit.once
     content = encode({"questionnaire": VERSION, "draft": draft.to_json()})
     if len(content) > most:
         raise DraftTooLong
@@ -204,13 +218,15 @@ def _stored(  # noqa: PLR0913 - what is stored, where, and how much of it
     box = box_draft(draft_key(once), content, id=draft_id(once), revision=revision)
     if row is None:
         leave_the_reserve(service.settings)
-        row = DraftRow(draft_id(once), box, _last_day(service, None, now))
+        row = DraftRow(draft_id(once), box, _last_day(service, None, visit, now))
         session.add(row)
     row.box, row.revision = box, revision
     return row
 
 
-def _last_day(service: Service, row: DraftRow | None, now: datetime) -> date:
+def _last_day(service: Service, row: DraftRow | None, visit: DraftVisit, now: datetime) -> date:
+    if visit.is_filed:
+        return now.date() + timedelta(days=service.settings.filing_days)
     is_saved = row is not None and row.look_up is not None
     return now.date() + timedelta(days=service.settings.draft_days if is_saved else 1)
 
@@ -221,7 +237,7 @@ def _shown(
     return OpenDraft(
         draft_in(row, visit.once),
         is_saved=row is not None and row.look_up is not None,
-        kept_until=_last_day(service, None, now) if row is None else row.day,
+        kept_until=_last_day(service, None, visit, now) if row is None else row.day,
         code_shown_until=visit.code_until if visit.shows_code(now) else None,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
+from uuid import UUID
 
 from intake.casework.consent_records import consents_in
 from intake.consent import Consent
@@ -23,7 +24,8 @@ class Report:
     """What somebody sent; `passed` and `skipped` are slugs of the form's steps.
 
     `words` are the versions of the permissions' words that were shown, by code; what is not
-    named there was shown in the words that come with the program.
+    named there was shown in the words that come with the program. `filed_by` is the member who
+    wrote it for somebody else.
     """
 
     answers: Answers = field(repr=False)
@@ -35,6 +37,7 @@ class Report:
     passed: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    filed_by: UUID | None = None
 
     def facts(self) -> Facts:
         """The coded part, for the queue and triage."""

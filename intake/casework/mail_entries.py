@@ -26,6 +26,8 @@ KINDS = (
     "erasure",
     "dismissal",
     "stage",
+    "following",
+    "following_ended",
 )
 STAGES = tuple(Stage)
 
@@ -50,6 +52,7 @@ class Entry:
     withdrawn: tuple[str, ...] = ()  # codes of what she allows no longer
     until: datetime | None = None  # when these consents end by themselves
     about: UUID | None = None
+    by: str = ""  # the handle of the lawyer who wrote it, where it was not the reporter herself
 
 
 def row_of(case_id: UUID, mail_key: Key, entry: Entry) -> DocumentRow:
@@ -66,6 +69,7 @@ def row_of(case_id: UUID, mail_key: Key, entry: Entry) -> DocumentRow:
         "withdrawn": list(entry.withdrawn),
         "until": entry.until and instant(entry.until),
         "about": entry.about and entry.about.hex,
+        "by": entry.by,
     }
     return DocumentRow(
         id=entry.id,
@@ -119,4 +123,5 @@ def _opened(row: DocumentRow, mail_key: Key) -> Entry | None:
         withdrawn=tuple(content.get("withdrawn", ())),
         until=moment(until) if (until := content.get("until")) else None,
         about=UUID(about) if (about := content.get("about")) else None,
+        by=content.get("by", ""),
     )

@@ -37,11 +37,15 @@ RECEIVED = "received"
 
 @dataclass(frozen=True)
 class Visit:
-    """A browser that gave the right code: what opens the mailbox until it is closed."""
+    """A browser that gave the right code: what opens the mailbox until it is closed.
+
+    With `is_followed` a member follows the conversation, and `key` is its own.
+    """
 
     case_id: UUID
-    code_key: Key = field(repr=False)
+    key: Key = field(repr=False)
     began: datetime
+    is_followed: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,11 @@ def entered(service: Service, session: Session, keys: CodeKeys, *, now: datetime
     if row.key_box is None or row.day < now.date():
         raise ExpiredCode
     return _pass_text(service, Visit(row.case_id, keys.key, now), now)
+
+
+def followed_pass(service: Service, case: UUID, mail_key: Key, *, now: datetime) -> str:
+    """The same for a member who holds the key of the conversation instead of its code."""
+    return _pass_text(service, Visit(case, mail_key, now, is_followed=True), now)
 
 
 def renewed_pass(service: Service, text: str, *, now: datetime) -> str:
@@ -165,17 +174,20 @@ def _open(session: Session, visit: Visit) -> tuple[MailboxRow, Key]:
     row = session.get(MailboxRow, visit.case_id)
     if row is None or row.key_box is None:
         raise SessionEnded
-    return row, open_mail_key(visit.code_key, row.key_box, case=visit.case_id)[0]
+    if visit.is_followed:
+        return row, visit.key
+    return row, open_mail_key(visit.key, row.key_box, case=visit.case_id)[0]
 
 
 def _pass_text(service: Service, visit: Visit, now: datetime) -> str:
     until = now + timedelta(hours=service.settings.public_idle_hours)
-    key = base64.b64encode(visit.code_key.raw).decode()
+    key = base64.b64encode(visit.key.raw).decode()
     content = {
         "case": visit.case_id.hex,
         "key": key,
         "until": instant(until),
         "began": instant(visit.began),
+        "followed": visit.is_followed,
     }
     boxed = box_cookie(service.keys.server, encode(content), purpose="mailbox")
     return base64.urlsafe_b64encode(boxed).decode()
@@ -184,7 +196,7 @@ def _pass_text(service: Service, visit: Visit, now: datetime) -> str:
 def page_key_behind_code(service: Service, text: str) -> bytes | None:
     """What the pages of the form are named by in addresses; as `page_key` of a draft."""
     try:
-        return _any_visit(service, text)[0].code_key.derive(PAGE_NAMES).raw
+        return _any_visit(service, text)[0].key.derive(PAGE_NAMES).raw
     except SessionEnded:
         return None
 
@@ -207,5 +219,6 @@ def _any_visit(service: Service, text: str) -> tuple[Visit, datetime]:
     if "began" not in content:  # of an earlier version of the program
         raise SessionEnded
     key = Key(base64.b64decode(content["key"]))
-    visit = Visit(UUID(content["case"]), key, moment(content["began"]))
+    case, began = UUID(content["case"]), moment(content["began"])
+    visit = Visit(case, key, began, content.get("followed", False))
     return visit, moment(content["until"])

@@ -117,7 +117,8 @@ def _store(
     with service.writing() as session:
         add(session, [*fresh.rows, _mailbox(service, report, fresh, keys)])
         handed_over(session, report.answers, fresh.case.id)
-        log.append(session, service, "received", case=fresh.case, now=report.received_at)
+        by, at = report.filed_by, report.received_at
+        log.append(session, service, "received", by=by, case=fresh.case, now=at)
         if fresh.case.level in notices.TOLD_AT_ONCE and not fresh.case.automated:
             notices.announce(session, service, now=report.received_at, level=fresh.case.level)
         if besides is not None:

@@ -14,7 +14,7 @@ from intake.export.paper import Block, Field, Page, Paper, Section, Things, Tong
 from intake.export.staff_sheet import staff_sheet
 from intake.form.compartments import Compartment
 from intake.form.listed import Listed
-from intake.form.questionnaire import SECTIONS, VERSION
+from intake.form.questionnaire import OF_WHO_TELLS, VERSION
 from intake.form.questions import AnyQuestion
 from intake.form.steps import Step
 from intake.form.text import _
@@ -56,7 +56,7 @@ def blank_form(tongue: Tongue, told: Told) -> Paper:
         version=VERSION,
         cover=cover(tongue, told, _own_words(tongue)),
         sections=_Writer(tongue, told).sections(),
-        staff=staff_sheet(tongue),
+        staff=staff_sheet(Asker(tongue, told.permission)),
         words={name: tongue.gettext(words) for name, words in _WORDS.items()},
     )
 
@@ -82,7 +82,7 @@ class _Writer:
                 self.tongue.say(section.title),
                 tuple(self._page(s) for s in section.steps if s.slug not in TOGETHER),
             )
-            for section in SECTIONS
+            for section in OF_WHO_TELLS
         )
 
     def _page(self, step: Step) -> Page:
@@ -168,7 +168,7 @@ def _is_intimate(question: AnyQuestion) -> bool:
 
 
 def _joined(step: Step) -> tuple[Step, ...]:
-    every = (other for section in SECTIONS for other in section.steps)
+    every = (other for section in OF_WHO_TELLS for other in section.steps)
     return tuple(other for other in every if TOGETHER.get(other.slug) == step.slug)
 
 

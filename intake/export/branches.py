@@ -17,6 +17,13 @@ _NOT_DEAD: Final = _("Not if the person has died.")
 _SOMEBODY_ELSE: Final = _("Only if you write for somebody else.")
 _LISTS: Final = _("Only if you want to go through the lists.")
 _MARKED: Final = _("Only if there are marks or pain on the body.")
+_NO_CASE: Final = _(
+    "Not if the person is missing or has died. Leave it out if you signed a paper that "
+    "forbids you to speak about the case."
+)
+_OUT_OF_THE_FILE: Final = _(
+    "Leave it out if you signed a paper that forbids you to speak about the case."
+)
 _SIGNED: Final = _("Only if you signed a paper that forbids you to speak about the case.")
 
 _SENTENCES: Final[Mapping[Condition, str]] = MappingProxyType(
@@ -27,7 +34,10 @@ _SENTENCES: Final[Mapping[Condition, str]] = MappingProxyType(
             "Only if you act for the person: as a lawyer, with a paper, or through your work."
         ),
         conditions.is_lawyer: _("Only for lawyers and representatives."),
+        conditions.has_paper: _("Only if you have such a paper."),
         conditions.is_under_non_disclosure: _SIGNED,
+        conditions.may_be_asked_of_the_file: _OUT_OF_THE_FILE,
+        conditions.is_recorded: "",
         conditions.in_custody: _("Only if the person is held now."),
         conditions.is_missing: _("Only if the person is missing."),
         conditions.is_deceased: _DEAD,
@@ -80,6 +90,8 @@ _OF_PAGES: Final[Mapping[str, str]] = MappingProxyType(
         "body": _MARKED,
         "body-marks": _("Only if you ticked a place on the body."),
         "body-private": _("Only if there is a place that you would rather name here."),
+        "law": _NO_CASE,
+        "signed": _NO_CASE,
         "ledger": _(
             "Only if something was done already. Leave it out if you signed a paper that "
             "forbids you to speak about the case."
@@ -105,9 +117,6 @@ _OF_QUESTIONS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("acting", "reporter_name"): "",
         ("person", "victim_name"): "",
         ("who-did-it", "perpetrators_text"): "",
-        ("law", "article_charged"): _(
-            "Leave it out if you signed a paper that forbids you to speak about the case."
-        ),
         ("law", "lawyer_access"): "",
         ("talk", "preferred_handler_gender"): "",
         ("consent-for", "consent_giver"): _SOMEBODY_ELSE,

@@ -70,6 +70,10 @@ _INSTEAD: Final[Mapping[str, str]] = MappingProxyType(
             "number here."
         ),
         "The file": _("The number you put on it"),
+        "You can add a copy of it where this form asks for pictures and papers.": _(
+            "You can hand in a copy of it with this form."
+        ),
+        "If it came on paper: what became of the paper?": _("What became of this paper?"),
         "You do not have to send any. Only a specially trained person can open them; they "
         "appear in no list and no copy, and are used only if you allow it.": _(
             "You do not have to hand in any. Do not put them to this paper: a specially "

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,26 +30,39 @@ class NotTypesetError(Exception):
 
 def pdf(paper: Paper) -> bytes:
     """The paper as PDF, A4; the same paper is set once and kept."""
-    text = json.dumps(paper.as_json(), ensure_ascii=False)
     with _ONE_AT_A_TIME:
-        return _set(text)
+        return _kept(_text(paper.as_json()))
+
+
+def pdf_once(template: Path, document: Mapping[str, object]) -> bytes:
+    """What is told of somebody as PDF by another template; it is kept nowhere."""
+    with _ONE_AT_A_TIME:
+        return _set(template, _text(document))
+
+
+def _text(document: Mapping[str, object]) -> str:
+    return json.dumps(document, ensure_ascii=False)
 
 
 @lru_cache(maxsize=_KEPT)
-def _set(text: str) -> bytes:
+def _kept(text: str) -> bytes:
+    return _set(TEMPLATE, text)
+
+
+def _set(template: Path, text: str) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - our own file
             # Nothing of the environment, of the folder or of site hooks decides what runs.
-            [sys.executable, "-I", "-S", "-B", str(SETTER), *places(), str(TEMPLATE)],
+            [sys.executable, "-I", "-S", "-B", str(SETTER), *places(), str(template)],
             input=text.encode(),
             capture_output=True,
             check=True,
             env={},
-            cwd=TEMPLATE.parent,
+            cwd=template.parent,
             timeout=_SECONDS,
         )
     except (subprocess.SubprocessError, OSError):
-        raise NotTypesetError("The form could not be set as PDF.") from None
+        raise NotTypesetError("The paper could not be set as PDF.") from None
     return done.stdout
 
 

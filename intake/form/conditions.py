@@ -6,7 +6,7 @@ A condition never looks at the answers of the page that it opens.
 
 from typing import Final
 
-from intake.form import aftermath, consenting, events, gates, people
+from intake.form import aftermath, consenting, events, gates, people, recording
 from intake.form.answers import Answers
 from intake.form.questions import Choices, Condition
 from intake.form.vocabularies import vocabulary
@@ -42,9 +42,25 @@ def is_lawyer(answers: Answers) -> bool:
     return answers[people.REPORTER_ROLE] in {"lawyer", "representative"}
 
 
+def has_paper(answers: Answers) -> bool:
+    """A lawyer holds a paper by which she acts for the person."""
+    papers = frozenset(answers[people.AUTHORITY_DOC] or ())
+    return is_lawyer(answers) and bool(papers - _NO_PAPER)
+
+
+def is_recorded(answers: Answers) -> bool:
+    """One of the coalition takes down what somebody tells, or types in a paper form."""
+    return answers[recording.CHANNEL] is not None
+
+
 def is_under_non_disclosure(answers: Answers) -> bool:
     """A lawyer may not speak about the case file (E26)."""
     return is_lawyer(answers) and answers[gates.UNDER_NON_DISCLOSURE] == "yes"
+
+
+def may_be_asked_of_the_file(answers: Answers) -> bool:
+    """Nobody said that a lawyer must be silent about the case file (E26)."""
+    return not is_under_non_disclosure(answers)
 
 
 def in_custody(answers: Answers) -> bool:
@@ -104,16 +120,11 @@ def may_consent_for_the_person(answers: Answers) -> bool:
     if not is_alive_and_found(answers):
         return answers[people.REPORTER_ROLE] in _FAMILY
     knows = answers[people.VICTIM_KNOWLEDGE]
-    return knows in {"agreed", "is_reporter"} or (knows == "cannot_ask" and _has_paper(answers))
+    return knows in {"agreed", "is_reporter"} or (knows == "cannot_ask" and has_paper(answers))
 
 
 def may_not_consent_for_the_person(answers: Answers) -> bool:
     return not may_consent_for_the_person(answers)
-
-
-def _has_paper(answers: Answers) -> bool:
-    papers = frozenset(answers[people.AUTHORITY_DOC] or ())
-    return is_lawyer(answers) and bool(papers - _NO_PAPER)
 
 
 def allows_something(answers: Answers) -> bool:

@@ -23,6 +23,7 @@ FILE_SHOWS = Choice(
         "court_doc",
         "detention_record",
         "complaint_copy",
+        "authority_paper",
         "other",
     ),
     compartment=_ACCOUNT,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any, Final
 
-from intake.form import aftermath, events, findings, gates
+from intake.form import aftermath, conditions, events, findings, gates
 from intake.form.answers import Answers, Item, State
 from intake.form.draft import Draft
-from intake.form.questionnaire import SECTIONS
+from intake.form.questionnaire import OF_WHO_TELLS, SECTIONS
 from intake.form.questions import AnyQuestion, Attached, Listed, Question, Repeated
 from intake.form.repeating import OCCASIONS, OFFICERS
 from intake.form.steps import Section, Step
@@ -45,6 +45,11 @@ _TELLING: Final[tuple[Question[Any], ...]] = (
     findings.DEATH_PAPERS,
 )
 _TOLD_BY_CHOICE: Final = frozenset({"tell", "said"})
+
+
+def sections_for(answers: Answers) -> tuple[Section, ...]:
+    """The parts of the form as it is counted for these answers; staff have one more."""
+    return SECTIONS if conditions.is_recorded(answers) else OF_WHO_TELLS
 
 
 def asked_steps(answers: Answers) -> tuple[Step, ...]:

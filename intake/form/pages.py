@@ -15,7 +15,7 @@ from intake.form.answers import Answers, Item, State
 from intake.form.body import Marks, Regions
 from intake.form.compartments import Compartment
 from intake.form.gates import BODY_PART, IN_DETAIL, METHOD_GROUP, SEXUAL_CHOICE
-from intake.form.questionnaire import SECTIONS
+from intake.form.questionnaire import OF_WHO_TELLS
 from intake.form.questions import AnyQuestion, Listed, Repeated, Sought
 from intake.form.sorting import is_intimate
 from intake.form.steps import Section, Step
@@ -90,7 +90,7 @@ def pages() -> tuple[Page, ...]:
 
 def _pages() -> Iterator[Page]:
     seen: dict[tuple[str, bool], set[str]] = {}
-    for section in SECTIONS:
+    for section in OF_WHO_TELLS:
         for step in section.steps:
             asked = tuple(Asked(step, q) for q in _questions(step) if _is_new(q, step, seen))
             for one in asked:

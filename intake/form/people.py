@@ -48,6 +48,19 @@ AUTHORITY_DOC = Choices(
     vocabulary="authority_doc",
     compartment=_IDENTITY,
 )
+AUTHORITY_UNTIL = Day(
+    "authority_until",
+    _("Until when is this paper good?"),
+    hint=_("Leave this empty if the paper names no last day."),
+    future=True,
+    compartment=_IDENTITY,
+)
+CLIENT_NAME_FOR_US = Text(
+    "client_name_for_us",
+    _("A name by which you and we speak of this client"),
+    hint=_("Not the real name, where others may read your papers."),
+    compartment=_IDENTITY,
+)
 VICTIM_KNOWLEDGE = Choice(
     "victim_knowledge",
     _("Does the person know about this report?"),
@@ -65,9 +78,7 @@ CONTACT_VALUE = Text(
     "contact_value", _("Number, name or address for this way"), compartment=_IDENTITY
 )
 CONTACT_HOURS = Text(
-    "contact_hours",
-    _("When is it safe, and who else sees this phone?"),
-    compartment=_IDENTITY,
+    "contact_hours", _("When is it safe, and who else sees this phone?"), compartment=_IDENTITY
 )
 PHONE_SEEN_BY = Text(
     "phone_seen_by",
@@ -90,12 +101,7 @@ CODE_WORD = Text(
 CONSENT_CONTACT = Tick(
     "consent_contact", _("You may contact me in this way"), compartment=_FACTS
 )
-CONSENT = Choices(
-    "consent",
-    _("What do you allow?"),
-    vocabulary="consent",
-    compartment=_FACTS,
-)
+CONSENT = Choices("consent", _("What do you allow?"), vocabulary="consent", compartment=_FACTS)
 PREFERRED_HANDLER_GENDER = Choice(
     "preferred_handler_gender",
     _("Whom would you rather talk to?"),
@@ -155,11 +161,7 @@ AGE_BAND_THEN = Choice(
     compartment=_FACTS,
 )
 VICTIM_SEX = Choice(
-    "victim_sex",
-    _("Is the person…"),
-    own=_("Are you…"),
-    vocabulary="sex",
-    compartment=_FACTS,
+    "victim_sex", _("Is the person…"), own=_("Are you…"), vocabulary="sex", compartment=_FACTS
 )
 NATIONALITY = Text(
     "nationality",
@@ -221,6 +223,8 @@ QUESTIONS: Final[tuple[AnyQuestion, ...]] = (
     ORGANISATION,
     LAWYER_LICENCE,
     AUTHORITY_DOC,
+    AUTHORITY_UNTIL,
+    CLIENT_NAME_FOR_US,
     VICTIM_KNOWLEDGE,
     CONTACT_METHOD,
     CONTACT_VALUE,

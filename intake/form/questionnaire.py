@@ -3,19 +3,31 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from intake.form import aftermath, consenting, events, findings, gates, people, towns
+from intake.form import (
+    aftermath,
+    consenting,
+    events,
+    findings,
+    gates,
+    people,
+    recording,
+    towns,
+)
 from intake.form.questions import AnyQuestion, Repeated
-from intake.form.sections import happened, help_wanted, now, what_was_done
+from intake.form.sections import happened, help_wanted, now, recorded, what_was_done
 from intake.form.steps import Section
 
 VERSION: Final = "2026-11"
 
-SECTIONS: Final[tuple[Section, ...]] = (
+OF_WHO_TELLS: Final[tuple[Section, ...]] = (
     now.SECTION,
     happened.SECTION,
     what_was_done.SECTION,
     help_wanted.SECTION,
 )
+"""What is asked of who tells, on the site and on paper."""
+SECTIONS: Final = (*OF_WHO_TELLS, recorded.SECTION)
+"""The same, and what staff note who take it down."""
 
 
 def _things() -> Iterator[Repeated]:
@@ -36,6 +48,7 @@ QUESTIONS: Final[tuple[AnyQuestion, ...]] = (
     *towns.QUESTIONS,
     *aftermath.QUESTIONS,
     *findings.QUESTIONS,
+    *recording.QUESTIONS,
     *(question for things in REPEATED.values() for question in things.questions),
 )
 BY_NAME: Final[Mapping[str, AnyQuestion]] = {question.name: question for question in QUESTIONS}

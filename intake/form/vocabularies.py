@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from typing_extensions import override
 
-VERSION: Final = "2026-11-21"
+VERSION: Final = "2026-11-23"
 LANGUAGES: Final = ("en", "ru", "kk")
 _KEPT_APART: Final = {"code", *LANGUAGES}
 

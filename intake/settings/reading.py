@@ -142,6 +142,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = {
     "public_idle_hours": NUMBER,
     "mailbox_days": NUMBER,
     "draft_days": NUMBER,
+    "filing_days": NUMBER,
     "disk_reserve_bytes": NUMBER,
     "urgent_body_bytes": NUMBER,
     "body_bytes": NUMBER,

@@ -123,6 +123,7 @@ RULES = (
     _between("public_idle_hours", 2, 24),
     _between("mailbox_days", 30, 3650),
     _between("draft_days", 1, 30),
+    _between("filing_days", 7, 90),
     _between("disk_reserve_bytes", 64 * MIB, 1024 * GIB),
     _between("code_body_bytes", 1 * KIB, 64 * KIB),
     _between("body_bytes", 16 * KIB, 1 * MIB),

@@ -86,6 +86,7 @@ class Settings:
     public_idle_hours: int = 2
     mailbox_days: int = 365
     draft_days: int = 7
+    filing_days: int = 30
     disk_reserve_bytes: int = 2 * GIB
     urgent_body_bytes: int = 256 * KIB
     body_bytes: int = 64 * KIB

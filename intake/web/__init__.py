@@ -31,13 +31,15 @@ from intake.web.directory import directory
 from intake.web.duty import duty
 from intake.web.factors import factors
 from intake.web.file_words import file_limits, file_words
+from intake.web.filing import filing, recorded
+from intake.web.filing_table import table
+from intake.web.filing_together import filings
 from intake.web.finding import desk
 from intake.web.first_steps import first_steps
 from intake.web.given import given
 from intake.web.health import health
 from intake.web.invitation import invitation
 from intake.web.journey import journey
-from intake.web.journey_end import journey_end
 from intake.web.keeping import keeping
 from intake.web.keys import keys
 from intake.web.leaving import EXIT, leaving
@@ -50,6 +52,7 @@ from intake.web.member_leaving import members
 from intake.web.numbers import numbers
 from intake.web.oversight import oversight
 from intake.web.paper import paper
+from intake.web.recording import recording
 from intake.web.report import report
 from intake.web.settings_pages import settings as settings_pages
 from intake.web.start import law_line, start
@@ -57,7 +60,6 @@ from intake.web.step_addresses import STEP, STEP_BEHIND_CODE, StepBehindCode, St
 from intake.web.team.handing import handing
 from intake.web.team.marks import marks
 from intake.web.team.pages import team
-from intake.web.uploading import uploading
 from intake.web.work.deadlines import deadlines
 from intake.web.work.moving import moving
 from intake.web.work.proposals import proposals
@@ -71,8 +73,6 @@ PUBLIC: Final[tuple[Blueprint, ...]] = (
     start,
     report,
     journey,
-    journey_end,
-    uploading,
     mailbox,
     mailbox_answers,
     mailbox_consents,
@@ -97,6 +97,11 @@ DESK: Final[tuple[Blueprint, ...]] = (
     team,
     keeping,
     given,
+    filings,
+    filing,
+    table,
+    recording,
+    recorded,
     numbers,
     directory,
     paper,
@@ -154,6 +159,8 @@ def _templates(app: Flask, service: Service, surface: Surface) -> None:
     environment.globals.update(
         is_demo=service.settings.demo,
         is_public=surface != "desk",
+        frame="base.html",
+        filing=None,
         exit_address=EXIT,
         home_in=languages.home_in if surface != "desk" else _desk_in,
         law_line=law_line,

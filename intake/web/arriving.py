@@ -44,6 +44,11 @@ def expect(visit: str, place: Place | None) -> None:
     _expect(room)
 
 
+def expect_nothing() -> None:
+    """Let this request bring its words, and let go whatever file comes with them."""
+    _expect(lambda: NOWHERE)
+
+
 def expect_behind(visit: str) -> None:
     """The same for an answer behind the return code."""
     _expect(lambda: rooms.behind_code(service(), visit, now=now()))

@@ -13,7 +13,6 @@ from intake.form.answers import Answers
 from intake.form.compartments import Compartment
 from intake.form.conditions import is_minor
 from intake.form.draft import Draft
-from intake.form.questionnaire import SECTIONS
 from intake.form.questions import LongText
 from intake.form.steps import Section, Step
 from intake.form.text import _
@@ -69,7 +68,7 @@ class Chapter:
 
 def chapters(draft: Draft) -> tuple[Chapter, ...]:
     """Everything that these answers ask for, section by section."""
-    return tuple(_chapter(section, draft) for section in SECTIONS)
+    return tuple(_chapter(section, draft) for section in journey.sections_for(draft.answers))
 
 
 def _chapter(section: Section, draft: Draft) -> Chapter:

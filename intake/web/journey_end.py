@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Final
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
 from intake import casework
 from intake.casework import OpenDraft
+from intake.casework.filings import sending
 from intake.form import journey
 from intake.form.conditions import is_young_reporter
 from intake.form.draft import Draft
@@ -18,6 +19,7 @@ from intake.form.situations import situations
 from intake.form.text import _
 from intake.web import (
     cookies,
+    filed,
     journey_ended,
     journey_visit,
     journey_words,
@@ -29,11 +31,10 @@ from intake.web.fields import TRAP
 from intake.web.forms import Form
 from intake.web.journey_chapters import chapters
 from intake.web.journey_form import print_of
-from intake.web.languages import PREFIX
+from intake.web.permitted import reader
 from intake.web.start import told
 from intake.web.typed import Typed
 
-journey_end = Blueprint("journey_end", __name__, url_prefix=f"{PREFIX}/report")
 NOT_SENT: Final = _(
     "Your report is not sent yet, because very much arrives just now or our disk is full. "
     "Nothing is lost: everything you wrote is kept. Press the button again in a minute."
@@ -55,7 +56,6 @@ class SendForm(Form):
     leave_empty = Typed(most=2000)
 
 
-@journey_end.get("/check")
 def check() -> ResponseReturnValue:
     """Everything that was answered, and what sending means."""
     try:
@@ -64,7 +64,6 @@ def check() -> ResponseReturnValue:
         return journey_ended.gone()
 
 
-@journey_end.post("/check")
 def send() -> ResponseReturnValue:
     """Send what was written; sent again, the same receipt."""
     form, visit = SendForm(), journey_visit.current()
@@ -76,18 +75,20 @@ def send() -> ResponseReturnValue:
         return _checked(form, visit, notice=NOT_SENT, status=503)
 
 
-@journey_end.get("/kept")
 def kept() -> ResponseReturnValue:
     """Until when the report is kept, and its code as long as that may be shown."""
+    if filed.is_filed():
+        return journey_visit.to(filed.list_address(said="kept"))
     try:
         return _kept(journey_visit.current())
     except casework.SessionEnded:
         return journey_ended.gone()
 
 
-@journey_end.post("/kept")
 def keep() -> ResponseReturnValue:
     """Keep the report for later; or show its code no more, once it is written down."""
+    if filed.is_filed():
+        return kept()
     visit = journey_visit.current()
     try:
         if not Form().is_accepted():
@@ -100,7 +101,6 @@ def keep() -> ResponseReturnValue:
     return journey_visit.keeping(journey_visit.to(url_for(".kept")), fresh)
 
 
-@journey_end.get("/forget")
 def ask_to_forget() -> ResponseReturnValue:
     """Whether to delete what was written; or that nothing is kept in this browser."""
     visit = journey_visit.current()
@@ -111,7 +111,6 @@ def ask_to_forget() -> ResponseReturnValue:
     return journey_visit.renewed(make_response(_forgetting(opened)), visit)
 
 
-@journey_end.post("/forget")
 def forget() -> ResponseReturnValue:
     """Delete what was written and is not sent."""
     answer, visit = journey_visit.to(url_for(".ask_to_forget")), journey_visit.current()
@@ -122,6 +121,9 @@ def forget() -> ResponseReturnValue:
             page = _forgetting(journey_visit.opened(visit), form)
             return journey_visit.renewed(make_response(page, 422), visit)
         casework.forget_draft(service(), visit)
+    if filed.is_filed():
+        sending.forget(reader(), filed.current())
+        return journey_visit.to(filed.list_address(said="deleted"))
     return journey_visit.keeping(answer, "")
 
 
@@ -152,8 +154,8 @@ def _last_page(draft: Draft) -> str:
     """The last page of the form that was passed."""
     passed = [s for s in journey.asked_steps(draft.answers) if s.slug in draft.passed]
     if not passed:
-        return url_for("journey.begin")
-    return url_for("journey.show", slug=passed[-1].slug)
+        return url_for(".begin")
+    return url_for(".show", slug=passed[-1].slug)
 
 
 def _sent(form: SendForm, visit: str) -> Response:
@@ -167,6 +169,10 @@ def _sent(form: SendForm, visit: str) -> Response:
             return _checked(form, visit, notice=journey.SAY_SOMETHING, status=422)
     if draft.typed:
         journey_visit.made_ready(visit, journey_words.with_typed_as_words)
+    return _filed(draft) if filed.is_filed() else _sent_by_browser(form, visit, draft)
+
+
+def _sent_by_browser(form: SendForm, visit: str, draft: Draft) -> Response:
     once, _receipt = casework.send_draft(
         service(),
         visit,
@@ -182,6 +188,12 @@ def _sent(form: SendForm, visit: str) -> Response:
     return answer
 
 
+def _filed(draft: Draft) -> Response:
+    words = shown_words.of_all(draft.words)
+    sending.send(reader(), filed.current(), language=language(), words=words, now=now())
+    return journey_visit.to_beginning()
+
+
 def _notes(draft: Draft) -> receipts.Notes:
     answers = journey.to_send(draft)
     parts = tuple(c.slug for c in chapters(draft) if c.is_said)
@@ -190,7 +202,7 @@ def _notes(draft: Draft) -> receipts.Notes:
 
 def _sent_before() -> Response:
     """There is nothing to send: to the code of what was sent, or to the beginning."""
-    if receipts.of_cookie():
+    if not filed.is_filed() and receipts.of_cookie():
         return journey_visit.to(url_for("report.sent"))
     return journey_ended.gone()
 

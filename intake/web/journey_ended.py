@@ -11,7 +11,7 @@ from werkzeug import Response
 from intake import casework
 from intake.form.draft import Draft
 from intake.form.text import _
-from intake.web import cookies, journey_visit, mailbox_words, receipts, step_addresses
+from intake.web import cookies, filed, journey_visit, mailbox_words, receipts, step_addresses
 from intake.web.context import language, now, service
 from intake.web.forms import TOKEN
 from intake.web.journey_form import Place, taken
@@ -24,6 +24,10 @@ ENDED = _(
     "you typed on this page is still here. Type your code to put it where it belongs, or begin "
     "a new report with it."
 )
+NOT_OPEN = _(
+    "This report was sent or deleted in another window, so this page is kept nowhere. What you "
+    "typed is still here: copy it, and add it to the report that was sent."
+)
 NO_CODE = _("Type the code from your paper, or begin a new report.")
 IS_SENT = _(
     "The report of this code was sent already. What you allow can be changed there: go to “I "
@@ -32,26 +36,36 @@ IS_SENT = _(
 
 
 def gone() -> Response:
-    """For who comes to a page of a report that this browser does not have open."""
+    """For who comes to a page of a report that is not open: in this browser, or any more."""
+    if filed.is_filed():
+        return journey_visit.to_beginning()
     return make_response(
         render_template("report/journey/gone.html", has_cookie=cookies.reporter() is not None)
     )
 
 
-def unkept(place: Place, notice: str, *, is_full: bool) -> Response:
-    """The page as it came, because it could not be stored just now.
+def unkept(
+    place: Place,
+    notice: str,
+    *,
+    is_full: bool = False,
+    status: HTTPStatus = HTTPStatus.SERVICE_UNAVAILABLE,
+) -> Response:
+    """The page as it came, because it could not be stored.
 
     Where the disk `is_full`, it leads to the short page too, which has room of its own.
     """
     form = Sent.of(place, Draft()).without_files()
     page = Page(place, Draft(), form, notice=notice, is_full=is_full, seen=seen())
-    return make_response(drawn_page(page), HTTPStatus.SERVICE_UNAVAILABLE)
+    return make_response(drawn_page(page), status)
 
 
 def ended(place: Place, *, wrong: str = "", notice: str = ENDED) -> Response:
     """The page as it came, and a field for the code; nothing is typed on a list of things."""
     if place.step.repeats is not None and not place.item:
         return gone()
+    if filed.is_filed():
+        return unkept(place, NOT_OPEN, status=HTTPStatus.CONFLICT)
     sent = Sent.of(place, Draft())
     for field in (f for f in sent.form if f.name != TOKEN):
         field.errors = ()

@@ -8,15 +8,17 @@ from flask import request, url_for
 
 from intake.form import journey
 from intake.form.draft import Draft
-from intake.web import journey_visit
+from intake.web import filed, journey_visit
 from intake.web.journey_form import Place
 from intake.web.journey_page import CHECK, address, came_from
 
 
 def in_language(place: Place) -> str:
-    """The same page in the language that was pressed."""
+    """The same page in the language that was pressed; of a filing the cookie names that."""
+    if filed.is_filed():
+        return address(place)
     return url_for(
-        "journey.show",
+        ".show",
         language=request.form["to"],
         slug=place.step.slug,
         id=place.item or None,
@@ -29,9 +31,9 @@ def back(place: Place, draft: Draft) -> str:
     if place.item:
         return address(replace(place, item=""))
     if came_from():
-        return url_for("journey_end.check")
+        return url_for(".check")
     earlier = journey.step_before(place.step.slug, draft.answers)
-    return url_for("journey.begin") if earlier is None else address(Place(earlier))
+    return url_for(".begin") if earlier is None else address(Place(earlier))
 
 
 def onward(place: Place, before: Draft, draft: Draft) -> str:
@@ -44,5 +46,5 @@ def onward(place: Place, before: Draft, draft: Draft) -> str:
     fresh = (s for s in journey.asked_steps(draft.answers) if s.slug not in known)
     step = next(fresh, None)
     if step is None:
-        return url_for("journey_end.check")
-    return url_for("journey.show", slug=step.slug, then=CHECK)
+        return url_for(".check")
+    return url_for(".show", slug=step.slug, then=CHECK)

@@ -9,17 +9,17 @@ from typing import Final
 
 from flask import render_template, request, url_for
 
+from intake.casework.blank_form import number_on_paper
 from intake.casework.statements import fixed
 from intake.form import journey
 from intake.form.answers import ITEM_ID, Item
 from intake.form.body import Regions
 from intake.form.draft import Draft
 from intake.form.figures import figure
-from intake.form.questionnaire import SECTIONS
 from intake.form.questions import AnyQuestion, Attached, Tick
 from intake.form.sections.consents import ABOUT_COMPLAINTS
 from intake.form.steps import Step
-from intake.web import context, journey_words, shown_words
+from intake.web import context, filed, journey_words, shown_words
 from intake.web.fields import ChosenCodes, state_name
 from intake.web.forms import Form, OnceForm
 from intake.web.journey_form import Place, fingerprint, offering
@@ -90,7 +90,7 @@ class Page:
 def address(place: Place, *, anchor: str | None = None, away: str | None = None) -> str:
     """Where the page is; it goes on leading back to the check where it did."""
     return url_for(
-        "journey.show",
+        ".show",
         slug=place.step.slug,
         id=place.item or None,
         then=came_from(),
@@ -127,7 +127,7 @@ def drawn_page(page: Page) -> str:
         judged=page.code or page.form,
         seen=fingerprint(page.place, page.draft) if page.seen is None else page.seen,
         states=journey_words.STATES,
-        label_of=partial(journey_words.label_of, answers=page.draft.answers),
+        label_of=partial(_label_of, page),
         state_name=state_name,
         standing=journey_words.standing(page.place, page.draft, page.clash),
         hint_of=partial(journey_words.hint_of, shown=words),
@@ -137,9 +137,18 @@ def drawn_page(page: Page) -> str:
         units=journey_words.units,
         upload=_upload_address(page),
         figure=_figure(page),
-        **around(page.place),
+        **around(page.place, page.draft),
         **_things(page.place, page.draft) if is_list else {},
     )
+
+
+def _label_of(page: Page, question: AnyQuestion) -> str:
+    """What is asked; for who types in a form on paper, with the number that it has there."""
+    label = journey_words.label_of(question, page.draft.answers)
+    if not filed.is_recorded():
+        return label
+    number = number_on_paper(page.place.step.slug, question.name)
+    return f"{number} {label}" if number else label
 
 
 def _figure(page: Page) -> str:
@@ -153,7 +162,7 @@ def _upload_address(page: Page) -> str:
     is_asked = any(isinstance(question, Attached) for question in page.questions)
     if not is_asked or not page.place.item or page.code:
         return ""
-    return url_for("uploading.ask", slug=page.place.step.slug, id=page.place.item)
+    return url_for(".file_there", slug=page.place.step.slug, id=page.place.item)
 
 
 def has_unchecked(step: Step) -> bool:
@@ -169,15 +178,15 @@ def _unfold(page: Page) -> None:
         only.kind = "choice"
 
 
-def around(place: Place) -> dict[str, object]:
+def around(place: Place, draft: Draft) -> dict[str, object]:
     """What each page of a step says about where it stands."""
-    section = journey.section_of(place.step)
+    section, asked = journey.section_of(place.step), journey.sections_for(draft.answers)
     return {
         "step": place.step,
         "item": place.item,
         "section": section,
-        "part": SECTIONS.index(section) + 1,
-        "parts": len(SECTIONS),
+        "part": asked.index(section) + 1,
+        "sections": len(asked),
         "then": came_from(),
     }
 

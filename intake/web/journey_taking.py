@@ -17,7 +17,7 @@ from intake.form.draft import Draft
 from intake.form.questions import AnyQuestion
 from intake.form.text import _
 from intake.settings import LANGUAGES
-from intake.web import arriving, consent_end, journey_visit, shown_words
+from intake.web import arriving, consent_end, filed, journey_visit, shown_words
 from intake.web.attached import AttachedFile
 from intake.web.context import now, service
 from intake.web.fields import page_class
@@ -25,6 +25,7 @@ from intake.web.forms import TOKEN, Form
 from intake.web.journey_form import Place, drawn, fingerprint, is_said, overwritten, taken
 from intake.web.journey_leading import back, in_language, onward
 from intake.web.journey_page import Page, address, drawn_page
+from intake.web.staff_forms import language_asked_for
 
 ON: Final = "on"
 """The button that judges what was typed; every other one keeps it as it is."""
@@ -92,7 +93,7 @@ class Sent:
 
 def pressed() -> str:
     """Which button sent the page; Enter presses Continue."""
-    if request.form.get("to") in LANGUAGES:
+    if request.form.get("to") in LANGUAGES or language_asked_for():
         return "to"
     go = request.form.get("go", ON)
     return go if go in BUTTONS else ON
@@ -128,9 +129,11 @@ def _answer(sent: Sent, visit: str, before: Draft, draft: Draft) -> Response:
     if sent.is_refused or (pressed() == ON and not sent.is_good):
         page = Page(sent.place, draft, _with_kept_files(sent, draft))
         return _again(page, visit, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if pressed() == "save" and filed.is_filed():
+        return journey_visit.to(url_for(".kept"))
     if pressed() == "save":
         saved = casework.save_draft(service(), visit, now=now())
-        return journey_visit.keeping(journey_visit.to(url_for("journey_end.kept")), saved.visit)
+        return journey_visit.keeping(journey_visit.to(url_for(".kept")), saved.visit)
     return journey_visit.renewed(journey_visit.to(way_on(sent, before, draft)), visit)
 
 
@@ -181,7 +184,7 @@ def way_on(sent: Sent, before: Draft, draft: Draft) -> str:
         "open": lambda: address(place),
         "anew": lambda: address(place),
         "to": lambda: in_language(place),
-        "finish": lambda: url_for("journey_end.check"),
+        "finish": lambda: url_for(".check"),
         "back": lambda: back(place, draft),
     }
     if pressed() in here:

@@ -1,4 +1,7 @@
-"""The report being written in this browser: found by the cookie, which each answer renews."""
+"""The report being written: by the cookie that each answer renews, or by a member's filing.
+
+A filing names its draft by itself; then no cookie of reporters is read or set.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,14 @@ from intake import casework
 from intake.casework import OpenDraft
 from intake.form import journey
 from intake.form.draft import Draft
-from intake.web import cookies, step_addresses
+from intake.web import cookies, filed, step_addresses
 from intake.web.context import now, service
 
 
 def current() -> str:
-    """The visit's text out of the cookie; empty where there is none."""
+    """The visit's text, of the filing or out of the cookie; empty where there is none."""
+    if filed.is_filed():
+        return filed.visit_written() or ""
     kept = cookies.reporter()
     return kept.draft if kept else ""
 
@@ -54,6 +59,8 @@ def renewed(answer: Response, visit: str) -> Response:
 
 def keeping(answer: Response, visit: str) -> Response:
     """`answer` with the cookie of this visit; an empty one forgets the draft alone."""
+    if filed.is_filed():
+        return answer
     kept = cookies.reporter() or cookies.Reporter()
     kept.with_draft(visit).keep_in(answer)
     return answer
@@ -63,8 +70,8 @@ def address_of(draft: Draft) -> str:
     """Where somebody goes on: the first page that is asked and not passed, else the check."""
     step = journey.next_step(draft)
     if step is None:
-        return url_for("journey_end.check")
-    return url_for("journey.show", slug=step.slug)
+        return url_for(".check")
+    return url_for(".show", slug=step.slug)
 
 
 def go_on(draft: Draft) -> Response:
@@ -74,7 +81,7 @@ def go_on(draft: Draft) -> Response:
 
 def to_beginning() -> Response:
     """To the page that says what the form is, and leads on where a report is being written."""
-    return to(url_for("journey.begin"))
+    return to(url_for(".begin"))
 
 
 def to(address: str) -> Response:

@@ -13,6 +13,8 @@ from intake.form.text import _
 from intake.web import context
 from intake.web.access_forms import WRITTEN
 from intake.web.directory_forms import FORMS as OF_DIRECTORY
+from intake.web.filing_forms import FORMS as OF_FILINGS
+from intake.web.filing_table_forms import FORMS as OF_TABLES
 from intake.web.forms import TOKEN
 from intake.web.passkey_offers import offer
 from intake.web.settings_forms import SETTINGS_FORMS
@@ -33,6 +35,8 @@ FORMS = {
     **OF_WORK,
     **OF_SPLITS,
     **OF_DIRECTORY,
+    **OF_FILINGS,
+    **OF_TABLES,
 }
 ENDED = _("Your session ended")
 ENDED_WHILE_WRITING = _(

@@ -42,15 +42,24 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def allow(size: int) -> None:
-    """Let this request carry `size` bytes; said before anything of it is read."""
-    request.max_content_length = size
-    request.max_form_memory_size = size
+    """Let this request carry `size` bytes; said before anything of it is read.
+
+    A route that was allowed more before keeps it.
+    """
+    request.max_content_length = max(size, request.max_content_length or 0)
+    request.max_form_memory_size = max(size, request.max_form_memory_size or 0)
 
 
 def allow_files(size: int, receive: Callable[[str], RawIOBase]) -> None:
     """Let this request carry a file of `size` bytes, written into what `receive` makes."""
     request.max_content_length = size
     request.receive = receive  # type: ignore[attr-defined] # a `PlainRequest`
+
+
+def allow_in_memory(size: int) -> None:
+    """Let this request carry `size` bytes with a small file among them, held in memory."""
+    request.max_content_length = request.max_form_memory_size = size
+    request.receive = None  # type: ignore[attr-defined] # a `PlainRequest`
 
 
 def drain() -> None:

@@ -16,6 +16,8 @@ PROPOSALS: Final = "proposals.waiting"
 PLACES: Final = (
     (Permission.READ_GRANTED, "given.cases", _("Given to you")),
     (Permission.READ_GRANTED, "directory.show_mine", _("Your entry in the directory")),
+    (Permission.FILE, "filings.mine", _("Your reports for clients")),
+    (Permission.RECORD, "recording.mine", _("Record a call or visit")),
     (Permission.HAND_OVER, COLLEAGUES, _("Colleagues")),
     (Permission.KEEP_TEAM, "directory.everybody", _("Directory")),
     (Permission.READ_QUEUE, "deadlines.show", _("Deadlines")),

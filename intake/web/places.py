@@ -25,6 +25,13 @@ OF_STAFF: Final = frozenset(
         "team",
         "keeping",
         "given",
+        "filings",
+        "filing",
+        "filing_table",
+        "recording",
+        "recorded",
+        "following",
+        "follow",
         "directory",
         "duty",
         "keys",
@@ -41,6 +48,7 @@ HOMES: Final = (
     (Permission.READ_QUEUE, "desk.queue"),
     (Permission.SEE_MEMBERS, "members.everybody"),
     (Permission.READ_LOG, "oversight.log"),
+    (Permission.FILE, "filings.mine"),
     (Permission.READ_GRANTED, "given.cases"),
 )
 

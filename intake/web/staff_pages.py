@@ -11,6 +11,7 @@ from intake.case.clocks import CLOCKS
 from intake.form.vocabularies import LANGUAGES, VOCABULARIES
 from intake.roles import Permission
 from intake.web import (
+    arriving,
     beside,
     context,
     cookies,
@@ -43,12 +44,15 @@ def install(blueprint: Blueprint) -> Blueprint:
 def _begin() -> None:
     chosen = cookies.read(LANGUAGE)
     g.language = chosen if chosen in LANGUAGES else context.preferred_language()
-    if request.method == "POST":
+    if request.method == "POST" and request.mimetype == "multipart/form-data":
+        arriving.expect_nothing()  # the page that takes a file says so itself
+    elif request.method == "POST":
         limits.allow(context.service().settings.urgent_body_bytes)
-        _read_language()
+        read_language()
 
 
-def _read_language() -> None:
+def read_language() -> None:
+    """Answer in the language whose button sent this form, where one did."""
     chosen = request.form.get(SWITCH)
     if chosen in LANGUAGES:
         g.asked_language = g.language = chosen

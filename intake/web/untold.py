@@ -10,6 +10,7 @@ from intake.form.answers import Answers
 from intake.form.compartments import Compartment
 from intake.form.questionnaire import BY_NAME
 from intake.form.questions import AnyQuestion
+from intake.form.sections.recorded import STEPS as OF_STAFF
 from intake.form.sorting import home
 from intake.form.text import _
 from intake.web.form_pages import CONTACT, FormPage
@@ -37,7 +38,7 @@ class Way:
         if not self.passed and not self.skipped:
             return ""
         if not page.is_asked(self.known):
-            return UNASKED
+            return "" if page.slug in OF_STAFF else UNASKED
         if page.slug in self.skipped:
             return SKIPPED
         return EMPTY if page.slug in self.passed else UNREACHED

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import unquote
 
-from flask import Blueprint, abort, jsonify, request
+from flask import abort, jsonify, request
 from flask_babel import gettext
 from werkzeug import Response
 
@@ -26,12 +26,10 @@ from intake.web.attached import REFUSED
 from intake.web.context import now, service
 from intake.web.errors import RETRY_SECONDS
 from intake.web.forms import Form, token_key
-from intake.web.journey import STEPS
 from intake.web.journey_page import is_id
+from intake.web.journey_steps import STEPS
 from intake.web.journey_taking import NO_ROOM, TOO_LONG
-from intake.web.languages import PREFIX
 
-uploading = Blueprint("uploading", __name__, url_prefix=f"{PREFIX}/report")
 TOKEN, NAME, LENGTH, INDEX = "Upload-Token", "Upload-Name", "Upload-Length", "Upload-Piece"
 """Headers: what a file is called does not stand in addresses. The name is percent-encoded."""
 PART: Final = 256 * KIB
@@ -50,8 +48,7 @@ MOST_DIGITS: Final = 18
 Act = Callable[[Upload], Manifest | None]
 
 
-@uploading.post("/<step:slug>/<id>/file")
-def ask(slug: str, id: str) -> Response:
+def file_there(slug: str, id: str) -> Response:
     """How many pieces are there of the file that the headers tell of; it renews the visit."""
     answer = _answered(slug, id, Upload.there)
     if answer.status_code != HTTPStatus.OK:
@@ -60,8 +57,7 @@ def ask(slug: str, id: str) -> Response:
     return journey_visit.renewed(answer, journey_visit.current())
 
 
-@uploading.post("/<step:slug>/<id>/file/piece")
-def take(slug: str, id: str) -> Response:
+def file_piece(slug: str, id: str) -> Response:
     """Keep the next piece, which is the body as it is."""
     limits.allow(AT_ONCE + 1)  # a stream that ends just there looks like one that was cut off
     if (request.content_length or 0) > arriving.SMALL:

@@ -15,8 +15,9 @@ from intake.export.paper import Field, Page, Paper, Tongue, fields_of
 from intake.form.body import Marks
 from intake.form.consent_texts import consent_text
 from intake.form.listed import Listed
-from intake.form.questionnaire import SECTIONS, VERSION
+from intake.form.questionnaire import OF_WHO_TELLS, SECTIONS, VERSION
 from intake.form.questions import AnyQuestion, Choice, LongText, Sought
+from intake.form.sections import recorded
 from intake.form.sections.consents import ABOUT_COMPLAINTS
 from intake.form.steps import Step
 from intake.form.vocabularies import Term
@@ -39,7 +40,7 @@ def paper() -> Paper:
 
 @pytest.fixture(scope="module")
 def fields(paper: Paper) -> dict[str, Field]:
-    return {field.number: field for field in paper.fields}
+    return {field.number: field for field in (*paper.fields, *fields_of(paper.staff))}
 
 
 def pages(paper: Paper) -> Iterator[Page]:
@@ -91,7 +92,8 @@ def test_what_may_be_on_the_body_has_a_column_each_and_room_for_places(
 
 def test_the_order_is_that_of_the_form(paper: Paper) -> None:
     shown = [page.title for page in pages(paper)]
-    assert shown == [step.title for step in STEPS if step.slug not in TOGETHER]
+    of_who_tells = [step for section in OF_WHO_TELLS for step in section.steps]
+    assert shown == [step.title for step in of_who_tells if step.slug not in TOGETHER]
     numbered = [tuple(map(int, field.number.split("."))) for field in paper.fields]
     assert numbered == sorted(set(numbered))
 
@@ -136,8 +138,9 @@ ALREADY_SAID = (
     "methods-psych",
     "methods-denial",
     "methods-other",
+    *recorded.STEPS,
 )
-"""Pages for everybody on paper, and those that the page before leads to in its own words."""
+"""Pages for everybody on paper, those that the page before leads to, and those for staff."""
 
 
 @pytest.mark.parametrize("place", ASKED, ids=ids)

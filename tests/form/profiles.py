@@ -1,4 +1,4 @@
-"""People who write, by what they answered so far: together they meet every page of the form."""
+"""People who write, by what they answered so far: together they meet every page of theirs."""
 
 from typing import Final
 
@@ -37,6 +37,7 @@ PROFILES: Final = {
         reporter_role="lawyer",
         victim_status="sizo",
         victim_knowledge="agreed",
+        authority_doc=("defence_notice",),
         legal_step=("prosecutor",),
         consent=("state_complaint",),
     ),
@@ -48,3 +49,8 @@ PROFILES: Final = {
         legal_step=("prosecutor",),
     ),
 }
+BY_STAFF: Final = {
+    "recorded": told(channel="office_visit", reporter_role="victim", victim_status="free"),
+}
+"""What staff take down, on pages that nobody else meets."""
+EVERYBODY: Final = PROFILES | BY_STAFF

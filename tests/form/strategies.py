@@ -49,6 +49,8 @@ GATES: Final = [
         "consent",
         "evidence",
         "urgent_signs",
+        "channel",
+        "under_non_disclosure",
         "town_said",
         "town",
     }

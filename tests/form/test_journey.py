@@ -13,7 +13,7 @@ from intake.form.draft import Draft
 from intake.form.questionnaire import BY_NAME, REPEATED
 from intake.form.questions import Choices, Listed
 from intake.form.steps import Step
-from tests.form.profiles import PROFILES, told
+from tests.form.profiles import EVERYBODY, PROFILES, told
 from tests.form.strategies import ASKED, STEPS, answers, drafts, values
 
 PARTS = [q for q in ASKED if isinstance(q, Choices)]
@@ -103,7 +103,7 @@ def test_a_part_of_a_list_keeps_the_codes_of_the_other_parts(part: Choices) -> N
 
 
 def test_every_page_is_met_by_somebody() -> None:
-    met = {slug for answers in PROFILES.values() for slug in slugs(answers)}
+    met = {slug for answers in EVERYBODY.values() for slug in slugs(answers)}
     assert met == {step.slug for step in STEPS}
 
 

@@ -6,14 +6,16 @@ from itertools import chain
 
 import pytest
 
-from intake.form import journey, people
+from intake.form import files, journey, people, recording
 from intake.form.answers import Answers
 from intake.form.body import Regions
+from intake.form.draft import Draft
 from intake.form.questionnaire import BY_NAME, REPEATED, SECTIONS
 from intake.form.questions import AnyQuestion, Listed, Sought
+from intake.form.sections import recorded
 from intake.form.steps import Step
 from intake.form.vocabularies import vocabulary
-from tests.form.profiles import PROFILES
+from tests.form.profiles import EVERYBODY, PROFILES
 from tests.form.strategies import ASKED, STEPS
 
 MOST_OPTIONS = 26
@@ -23,7 +25,7 @@ FIXED = ("who", "story", "sexual", "contact", "consent")
 
 def asked(profile: str) -> list[str]:
     """Every question that somebody meets, in order."""
-    answers = PROFILES[profile]
+    answers = EVERYBODY[profile]
     return [
         question.name
         for step in journey.asked_steps(answers)
@@ -32,7 +34,7 @@ def asked(profile: str) -> list[str]:
 
 
 def met(profile: str) -> list[str]:
-    return [step.slug for step in journey.asked_steps(PROFILES[profile])]
+    return [step.slug for step in journey.asked_steps(EVERYBODY[profile])]
 
 
 def words_of(step: Step) -> str:
@@ -42,7 +44,38 @@ def words_of(step: Step) -> str:
 
 
 def test_the_sections_stand_in_their_order() -> None:
-    assert [section.slug for section in SECTIONS] == ["now", "happened", "done", "help"]
+    assert [section.slug for section in SECTIONS] == [
+        "now",
+        "happened",
+        "done",
+        "help",
+        "recorded",
+    ]
+
+
+def test_what_staff_note_is_asked_of_nobody_who_tells() -> None:
+    for profile, answers in EVERYBODY.items():
+        noted = recorded.STEPS & set(met(profile))
+        assert noted == (recorded.STEPS if profile == "recorded" else set())
+        titles = [section.slug for section in journey.sections_for(answers)]
+        assert ("recorded" in titles) is bool(noted)
+    told = PROFILES["brief"].having(recording.TAKEN_BY, "aida")
+    assert journey.to_send(Draft(told))[recording.TAKEN_BY] is None
+
+
+def test_the_last_day_of_a_paper_is_asked_where_there_is_one() -> None:
+    assert "authority_until" in asked("lawyer")
+    assert "authority_until" not in asked("silenced")
+    assert {"client_name_for_us"} <= {*asked("lawyer")} & {*asked("silenced")}
+    assert "client_name_for_us" not in asked("held")
+    assert people.AUTHORITY_UNTIL.future
+
+
+def test_a_paper_of_authority_is_told_apart_among_the_files() -> None:
+    assert "authority_paper" in {term.code for term in files.FILE_SHOWS.terms}
+    for step in STEPS:
+        offers = {t.code for q in step.questions if isinstance(q, Listed) for t in q.terms}
+        assert "authority_paper" not in offers
 
 
 def test_every_page_has_an_address_of_its_own() -> None:
@@ -106,6 +139,8 @@ NOT_OFFERED = {
     "consent_giver": {"vital_interest", "family_deceased_missing"},
     "injury": {"unknown"},
     "method_group": {"sexual"},
+    "evidence": {"authority_paper"},
+    "channel": {"web_form"},
 }
 
 
@@ -196,17 +231,7 @@ def test_who_writes_without_the_persons_knowledge_cannot_allow_in_her_place() ->
     assert len(knowledge.told) == 3
 
 
-def test_a_lawyer_bound_to_silence_is_asked_nothing_of_the_file() -> None:
-    assert {"article_charged"} <= set(asked("lawyer"))
-    assert "ledger" in met("lawyer")
-    assert "article_charged" not in asked("silenced")
-    assert not {"ledger", "evidence"} & set(met("silenced"))
-    evidence = journey.step_called("evidence-open", PROFILES["silenced"])
-    assert evidence
-    (question,) = evidence.questions
-    assert isinstance(question, Listed)
-    assert not {"court_doc", "forensic_report"} & {term.code for term in question.terms}
-    assert "deadline_on" in asked("silenced")
+def test_a_lawyer_bound_to_silence_is_told_so_before_the_own_words() -> None:
     assert met("silenced").index("silence") < met("silenced").index("story")
     assert "silence" not in met("lawyer")
 

@@ -23,13 +23,20 @@ from intake.casework import (
 )
 from intake.casework.account_notices import tell
 from intake.casework.files.reading import papers
+from intake.casework.filings.beginning import begin, opened
+from intake.casework.filings.sending import send as send_filing
 from intake.casework.given import answer, given
 from intake.casework.member_states import WAITING
 from intake.casework.offering import offer
 from intake.casework.restricting import restrict
 from intake.casework.splitting.joining import link_similar
 from intake.casework.splitting.shown import links_of
-from intake.roles import Role
+from intake.form.answers import Answers
+from intake.form.draft import Draft
+from intake.form.events import NARRATIVE
+from intake.form.people import REPORTER_ROLE
+from intake.form.recording import CHANNEL
+from intake.roles import Permission, Role
 from intake.store.people import MemberRow
 from intake.vault import Slot
 from tests.casework.joining import WORDS, proof
@@ -144,6 +151,7 @@ def _owned(founder: Reader, readers: Mapping[str, Reader]) -> Iterator[tuple[str
                 "invitation": str(invitation.id),
                 "proposal": proposal,
                 "link": link,
+                "filing": _filing(reader),
                 **_of_account(reader),
             },
         )
@@ -165,6 +173,25 @@ def _link(founder: Reader, case: str, other: str) -> str:
 
 def _offer(founder: Reader, case: str, to: Reader) -> None:
     offer(founder, case, to.member, PARTS, "Can you see her?", now=NOW)
+
+
+def _filing(reader: Reader) -> str:
+    """What a coordinator records and has not sent; what a lawyer filed, and follows."""
+    is_recorded = reader.may(Permission.RECORD)
+    if not is_recorded and not reader.may(Permission.FILE):
+        return str(uuid4())
+    told = Answers({CHANNEL.name: "phone"} if is_recorded else {REPORTER_ROLE.name: "lawyer"})
+    draft = Draft(told.having(NARRATIVE, "They did not let me see him."))
+    id_ = begin(reader, draft, once=new_once(), now=NOW, is_recorded=is_recorded)
+    if not is_recorded:
+        send_filing(
+            reader,
+            opened(reader, id_, is_recorded=False),
+            language="en",
+            words={},
+            now=NOW,
+        )
+    return str(id_)
 
 
 def _of_account(reader: Reader) -> Places:
@@ -194,11 +221,13 @@ def _of_others(
     )
     for role in readers:
         another = "psychologist" if role == "lawyer" else "lawyer"
-        yield role, {**own[another], "case": kept, "given": not_given, "proposal": proposal}
+        theirs = {"case": kept, "given": not_given, "proposal": proposal}
+        filed = own["handler" if role == "coordinator" else "coordinator"]["filing"]
+        yield role, {**own[another], **theirs, "filing": filed}
 
 
 def missing() -> Places:
     """What is nowhere."""
     there_is_none = str(UUID(int=7, version=4))
-    names = ("offer", "invitation", "proposal", "factor", "session", "notice")
+    names = ("offer", "invitation", "proposal", "factor", "session", "notice", "filing")
     return {"case": "2222-2222", "given": "2222-2222", **dict.fromkeys(names, there_is_none)}

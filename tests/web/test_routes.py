@@ -39,6 +39,8 @@ OWNED = (
     (re.compile(r"/account/notices/<notice>"), "<notice>", "notice"),
     (re.compile(r"/desk/team/mentions/<notice>"), "<notice>", "notice"),
     (re.compile(r"/desk/proposals/<proposal>"), "<proposal>", "proposal"),
+    (re.compile(r"/filings/<filing>/"), "<filing>", "filing"),
+    (re.compile(r"/desk/recorded/<filing>/"), "<filing>", "filing"),
 )
 """Routes to something that is somebody's, the place in the address and what stands there."""
 

@@ -9,7 +9,7 @@ from flask import Flask
 from intake.casework import Service, begin_draft, new_once
 from intake.form.draft import Draft
 from intake.form.journey import asked_steps
-from intake.form.questionnaire import SECTIONS
+from intake.form.questionnaire import OF_WHO_TELLS
 from intake.web.step_addresses import PageNames, is_name
 from tests.form.profiles import PROFILES
 from tests.people import NOW, send
@@ -18,7 +18,7 @@ from tests.web.conftest import Clock
 from tests.web.journey_walk import STORY, Walk
 from tests.web.test_urgent import codes
 
-SLUGS = frozenset(step.slug for section in SECTIONS for step in section.steps)
+SLUGS = frozenset(step.slug for section in OF_WHO_TELLS for step in section.steps)
 INVENTED = "/en/report/bbbbb"
 GONE = "This browser has no report open"
 

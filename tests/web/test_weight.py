@@ -13,7 +13,7 @@ from intake.form.answers import Answers, Item, Stored
 from intake.form.draft import Draft
 from intake.form.journey import asked_steps, questions_of
 from intake.form.manifest import Manifest
-from intake.form.questionnaire import SECTIONS
+from intake.form.questionnaire import OF_WHO_TELLS
 from intake.form.questions import (
     AnyQuestion,
     Attached,
@@ -82,7 +82,7 @@ def addresses(draft: Draft) -> Iterator[str]:
 
 def test_the_people_of_these_tests_meet_every_page() -> None:
     met = {step.slug for answers in PROFILES.values() for step in asked_steps(answers)}
-    assert met == {step.slug for section in SECTIONS for step in section.steps}
+    assert met == {step.slug for section in OF_WHO_TELLS for step in section.steps}
 
 
 @pytest.mark.parametrize("who", PROFILES)

@@ -12,6 +12,7 @@ from intake.form import (
     findings,
     gates,
     people,
+    recording,
     repeating,
     towns,
 )
@@ -39,6 +40,16 @@ OF_WRITER: Final = _names(
     people.TRAINED_ONLY,
     people.SAFETY_NOTE,
     gates.UNDER_NON_DISCLOSURE,
+    recording.CHANNEL,
+    recording.TOLD_ON,
+    recording.TOLD_AT,
+    recording.FILLED_IN_BY,
+    recording.TOLD_IN,
+    recording.TAKEN_BY,
+    recording.TALK_CONDITIONS,
+    recording.TALK_PRESENT,
+    recording.TALK_OVERHEARD,
+    recording.TALK_STOPPED,
 )
 """Who wrote and how to answer safely: it goes with every case that the report makes."""
 
@@ -120,6 +131,13 @@ SEXUAL: Final = "sexual"
 OF_ONE: Final = _names(
     people.RELATIONSHIP,
     people.AUTHORITY_DOC,
+    people.AUTHORITY_UNTIL,
+    people.CLIENT_NAME_FOR_US,
+    recording.TALK_ENDED,
+    recording.CODE_HANDED,
+    recording.CODE_HANDED_ON,
+    recording.SHEETS,
+    recording.PAPER_FATE,
     people.VICTIM_KNOWLEDGE,
     people.CONSENT,
     people.VICTIM_NAME,

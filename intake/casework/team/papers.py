@@ -61,6 +61,14 @@ def own(reader: Reader, session: Session, kind: str) -> Iterator[Paper]:
         yield from _opened(reader, session, row)
 
 
+def own_paper(reader: Reader, session: Session, kind: str, id_: UUID) -> Paper | None:
+    """One paper of a kind that the reader keeps for herself; None for every other id."""
+    row = session.get(TeamDocumentRow, id_)
+    if row is None or row.kind != kind or row.member_id != reader.member:
+        return None
+    return next(_opened(reader, session, row), None)
+
+
 def keep_shared(
     reader: Reader,
     session: Session,

@@ -111,7 +111,7 @@ _HELD = Step(
             (
                 events.DETAINED_ON,
                 events.DETAINED_TIME,
-                events.REGISTERED_ON,
+                replace(events.REGISTERED_ON, when=conditions.may_be_asked_of_the_file),
                 replace(events.RELEASED_ON, when=conditions.is_alive_and_found),
             ),
             _("Leave this empty if nobody was taken away."),

@@ -10,19 +10,31 @@ from intake.form.steps import Group, Section, Step
 from intake.form.text import _
 from intake.form.vocabularies import vocabulary
 
-_CASE_FILE: Final = frozenset({"court_doc", "forensic_report"})
+_CASE_FILE: Final = frozenset({"court_doc", "forensic_report", "detention_record"})
+_FROM_THE_FILE: Final = frozenset(
+    {"erdr", "under_investigation", "requalified", "discontinued", "trial", "conviction"}
+)
+_ASKED_ELSEWHERE: Final = frozenset({"intimate_photo", "authority_paper"})
 _EVIDENCE: Final = tuple(
-    code for code in vocabulary("evidence").codes if code != "intimate_photo"
+    code for code in vocabulary("evidence").codes if code not in _ASKED_ELSEWHERE
 )
 _OPEN_EVIDENCE: Final = tuple(code for code in _EVIDENCE if code not in _CASE_FILE)
 
 
-def _may_ask_of_the_file(answers: Answers) -> bool:
-    return not conditions.is_under_non_disclosure(answers)
-
-
 def _wants_ledger(answers: Answers) -> bool:
-    return conditions.has_taken_steps(answers) and _may_ask_of_the_file(answers)
+    may_be_asked = conditions.may_be_asked_of_the_file(answers)
+    return conditions.has_taken_steps(answers) and may_be_asked
+
+
+def _out_of_the_file(answers: Answers) -> frozenset[str]:
+    """Where a lawyer must be silent, what was done is asked without what became of it."""
+    may_be_asked = conditions.may_be_asked_of_the_file(answers)
+    return frozenset() if may_be_asked else _FROM_THE_FILE
+
+
+def _may_be_asked_of_the_case(answers: Answers) -> bool:
+    is_there = conditions.is_alive_and_found(answers)
+    return is_there and conditions.may_be_asked_of_the_file(answers)
 
 
 def _gender_is_open(answers: Answers) -> bool:
@@ -95,7 +107,7 @@ _LAW = Step(
             "",
             (
                 aftermath.CASE_STATUS,
-                replace(aftermath.ARTICLE_CHARGED, when=_may_ask_of_the_file),
+                aftermath.ARTICLE_CHARGED,
                 replace(
                     aftermath.LAWYER_ACCESS,
                     when=lambda answers: not conditions.in_custody(answers),
@@ -104,18 +116,29 @@ _LAW = Step(
         ),
     ),
     told=(_("We ask nothing about guilt. Leave out what the person did or did not do."),),
-    when=conditions.is_alive_and_found,
+    when=_may_be_asked_of_the_case,
 )
 _SIGNED = Step(
     "signed",
     _("Papers to sign"),
     (Group("", (aftermath.SIGNED,)),),
-    when=conditions.is_alive_and_found,
+    when=_may_be_asked_of_the_case,
 )
 _STEPS = Step(
     "steps",
     _("What has been done so far?"),
-    (Group("", (replace(aftermath.LEGAL_STEP, label=_("Complaints, courts, other bodies")),)),),
+    (
+        Group(
+            "",
+            (
+                replace(
+                    aftermath.LEGAL_STEP,
+                    label=_("Complaints, courts, other bodies"),
+                    senseless=_out_of_the_file,
+                ),
+            ),
+        ),
+    ),
     told=(_("If nothing was done yet, that is fine too."),),
 )
 _LEDGER = Step(
@@ -150,7 +173,7 @@ _EVIDENCE_PAGE = Step(
     _("Things worth keeping"),
     (Group("", (replace(aftermath.EVIDENCE, codes=_EVIDENCE),)),),
     told=_KEEPING,
-    when=_may_ask_of_the_file,
+    when=conditions.may_be_asked_of_the_file,
 )
 _OPEN_EVIDENCE_PAGE = Step(
     "evidence-open",

@@ -139,12 +139,20 @@ _ACTING = Step(
                 replace(people.REPORTER_NAME, when=conditions.is_found),
                 people.ORGANISATION,
                 replace(people.LAWYER_LICENCE, when=conditions.is_lawyer),
+                replace(people.CLIENT_NAME_FOR_US, when=conditions.is_lawyer),
                 replace(people.AUTHORITY_DOC, when=conditions.is_lawyer),
                 replace(gates.UNDER_NON_DISCLOSURE, when=conditions.is_lawyer),
             ),
         ),
     ),
     when=conditions.acts_for_the_person,
+)
+_AUTHORITY = Step(
+    "authority",
+    _("The paper by which you act"),
+    (Group("", (people.AUTHORITY_UNTIL,)),),
+    told=(_("You can add a copy of it where this form asks for pictures and papers."),),
+    when=conditions.has_paper,
 )
 _SILENCE = Step(
     "silence",
@@ -212,6 +220,7 @@ SECTION: Final = Section(
         _KNOWLEDGE,
         _FAMILY,
         _ACTING,
+        _AUTHORITY,
         _SILENCE,
         _PERSON,
         _YOUNG,

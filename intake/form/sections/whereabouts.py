@@ -67,7 +67,7 @@ CUSTODY: Final = Step(
                 events.CUSTODY_ACKNOWLEDGED,
                 events.DETAINED_ON,
                 events.DETAINED_TIME,
-                events.REGISTERED_ON,
+                replace(events.REGISTERED_ON, when=conditions.may_be_asked_of_the_file),
             ),
         ),
     ),

@@ -1,0 +1,91 @@
+"""Beginning filings: one, or several out of a table; and the draft that each of them opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from intake.casework.draft_visits import begun, visit_text
+from intake.casework.drafts import begin_filed_draft, row_of
+from intake.casework.errors import UnknownCase
+from intake.casework.filings.kept import KIND, Filing, filing, keep
+from intake.casework.reader import Reader
+from intake.casework.receipts import read_once, write_once
+from intake.casework.team import papers
+from intake.form.draft import Draft
+from intake.form.people import CLIENT_NAME_FOR_US
+from intake.roles import Permission
+from intake.vault import Once
+
+
+def needed(*, is_recorded: bool) -> Permission:
+    """What somebody must be allowed to do to write such a filing."""
+    return Permission.RECORD if is_recorded else Permission.FILE
+
+
+def begin(
+    reader: Reader, draft: Draft, *, once: str, now: datetime, is_recorded: bool = False
+) -> UUID:
+    """Begin a filing with what is known already; its id, the same for the same `once`.
+
+    Raises `NotAllowed`, `ValueError` when `once` is none, and as `change_draft`.
+    """
+    return _begun(reader, draft, once, 0, now, is_recorded=is_recorded)
+
+
+def begin_many(
+    reader: Reader, drafts: Sequence[Draft], *, once: str, now: datetime
+) -> tuple[UUID, ...]:
+    """Begin a filing for each client of a table; as `begin`, however often it is sent."""
+    return tuple(
+        _begun(reader, draft, once, number, now, is_recorded=False)
+        for number, draft in enumerate(drafts)
+    )
+
+
+def _begun(
+    reader: Reader, draft: Draft, once: str, number: int, now: datetime, *, is_recorded: bool
+) -> UUID:
+    reader.demand(needed(is_recorded=is_recorded))
+    id_ = papers.id_of(once, f"{KIND} {number}")
+    own = write_once(Once(read_once(once).derive(KIND, str(number)).raw))
+    fresh = Filing(id_, papers.NEW, now, name_in(draft), is_recorded, own)
+    with reader.service.writing() as session:
+        is_new = keep(reader, session, fresh)
+        if not is_new and _is_begun(session, filing(reader, session, id_)):
+            return id_
+    begin_filed_draft(reader.service, once=own, now=now, draft=draft)
+    return id_
+
+
+def _is_begun(session: Session, known: Filing) -> bool:
+    return known.told is not None or row_of(session, read_once(known.once)) is not None
+
+
+def name_in(draft: Draft) -> str:
+    """What a member calls who the draft is about; empty where she has not said it."""
+    return draft.answers[CLIENT_NAME_FOR_US] or ""
+
+
+def visit_of(reader: Reader, known: Filing, *, now: datetime) -> str:
+    """What opens the draft of a filing in this request, as the cookie of a browser does.
+
+    Raises `UnknownCase` where there is no draft: the filing was sent, or its draft has expired.
+    """
+    if not known.once or known.is_sent:
+        raise UnknownCase
+    visit = begun(reader.service, read_once(known.once), now=now, is_saved=True, is_filed=True)
+    return visit_text(reader.service, visit)
+
+
+def opened(reader: Reader, id_: UUID, *, is_recorded: bool) -> Filing:
+    """One filing of the reader; `UnknownCase` for others', and for those of the other kind."""
+    reader.demand(needed(is_recorded=is_recorded))
+    with reader.service.reading() as session:
+        found = filing(reader, session, id_)
+    if found.is_recorded is not is_recorded:
+        raise UnknownCase
+    return found

@@ -1,0 +1,113 @@
+"""One filing: the pages of its form until it is sent, and how it stands afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from intake import casework
+from intake.casework.filings import beginning, listing, sending
+from intake.casework.filings import receipt as receipts
+from intake.casework.filings.kept import Filing
+from intake.web import context, filed, journey_routes, journey_visit, staff_pages
+from intake.web.filing_forms import NextForm
+from intake.web.filing_words import SAID, paper_words, stage_words
+from intake.web.paper import PDF
+from intake.web.permitted import reader
+from intake.web.staff_forms import Press
+
+View = Callable[[], ResponseReturnValue]
+
+
+def begin() -> ResponseReturnValue:
+    """How the report stands: what is to be done before it is sent, or what came of it."""
+    known, form = filed.current(), NextForm(formdata=None, once=casework.new_once())
+    said = SAID.get(request.args.get("said", ""), "")
+    if known.followed is None:
+        shown = listing.underway(reader(), known)
+        return render_template("filings/underway.html", shown=shown, form=form, said=said)
+    shown_sent = listing.sent(reader(), known, known.followed)
+    return render_template(
+        "filings/sent.html",
+        shown=shown_sent,
+        code=_code_of(known),
+        paper=paper_words(listing.paper_until(known), context.local_day(context.now())),
+        stage_words=stage_words,
+        form=form,
+        said=said,
+    )
+
+
+def go_on() -> ResponseReturnValue:
+    """To the first page that is asked and not passed."""
+    try:
+        return journey_visit.go_on(journey_visit.opened(journey_visit.current()).draft)
+    except casework.SessionEnded:
+        return redirect(url_for(".begin"), 303)
+
+
+def hand_over() -> ResponseReturnValue:
+    """Keep the code no more, now that the person has it or does not want it."""
+    if not Press().is_accepted():
+        return redirect(url_for(".begin"), 303)
+    sending.handed_over(reader(), filed.current())
+    if filed.current().is_recorded:
+        return redirect(filed.list_address(said="handed"), 303)
+    return redirect(url_for(".begin", said="handed"), 303)
+
+
+def another() -> ResponseReturnValue:
+    """Begin the next client's report with what happened at the same place on the same day."""
+    form, known = NextForm(), filed.current()
+    if not form.is_accepted():
+        return redirect(url_for(".begin"), 303)
+    id_ = beginning.begin(
+        reader(),
+        sending.next_of(reader(), known),
+        once=form.once.data or "",
+        now=context.now(),
+        is_recorded=known.is_recorded,
+    )
+    return redirect(url_for(".go_on", filing=id_), 303)
+
+
+def receipt() -> ResponseReturnValue:
+    """The receipt for her own papers, in the language of the page."""
+    pdf = receipts.receipt(reader(), filed.current(), context.language())
+    answer = Response(pdf, mimetype=PDF)
+    # The name says nothing to who finds it on a disk.
+    answer.headers.set("Content-Disposition", "attachment", filename="receipt.pdf")
+    return answer
+
+
+def _code_of(known: Filing) -> str:
+    """The return code in groups of four, until it was handed over."""
+    if not known.once:
+        return ""
+    return casework.receipt(known.once, received_at=known.at).code
+
+
+PAGES: Final[tuple[tuple[str, str, View], ...]] = (
+    ("GET", "/", begin),
+    ("GET", "/next", go_on),
+    ("POST", "/code", hand_over),
+    ("GET", "/receipt", receipt),
+    ("POST", "/another", another),
+)
+
+
+def _blueprint(name: str, prefix: str, *, is_recorded: bool) -> Blueprint:
+    """The same pages for both who write for somebody else, each behind her own permission."""
+    fresh = Blueprint(name, __name__, url_prefix=f"{prefix}/<uuid:{filed.FILING}>")
+    blueprint = filed.install(staff_pages.install(fresh))
+    guard = filed.written(is_recorded=is_recorded)
+    for method, rule, view in PAGES:
+        blueprint.add_url_rule(rule, view.__name__, guard(view), methods=[method])
+    return journey_routes.install(blueprint, guard=guard)
+
+
+filing = _blueprint("filing", "/filings", is_recorded=False)
+recorded = _blueprint("recorded", "/desk/recorded", is_recorded=True)

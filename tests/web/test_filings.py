@@ -1,0 +1,211 @@
+"""A lawyer's reports for her clients in the browser, without JavaScript."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, func, select
+
+from intake.casework import Reader, Service, resume
+from intake.casework.filings import listing
+from intake.roles import Role
+from intake.store.tables import CaseRow, DraftRow
+from tests.casework.joining import WORDS
+from tests.export.pdf_text import words_in
+from tests.people import EARLIER, NOW, add_member, set_up_app, sign_in
+from tests.visitor import Fields, Visited, Visitor
+from tests.web.conftest import Clock, signed_in
+from tests.web.world import codes_on
+
+LIST = "/filings/"
+CLIENT = "The man of the third cell"
+STORY = "They beat him with a stick on his back in the first night."
+
+
+@dataclass
+class Lawyer:
+    """A lawyer with an account, and her browser."""
+
+    reader: Reader
+    browser: Visitor
+
+    def begin(self, name: str = CLIENT) -> Visited:
+        """The first question of a report for one more client."""
+        page = self.browser.get(LIST)
+        return self.follow(self.send(page, {"name": name}, to=LIST))
+
+    def send(self, page: Visited, fields: Fields | None = None, *, to: str = "") -> Visited:
+        """Send the form that goes to an address with this end; else to the page's own."""
+        to = to or page.path
+        form = next(f for f in page.page.all("form") if (f.get("action") or "").endswith(to))
+        return self.browser.post(
+            form.get("action") or page.path, {**page.page.fields(form), **(fields or {})}
+        )
+
+    def follow(self, visited: Visited) -> Visited:
+        return self.browser.follow(visited)
+
+
+@pytest.fixture
+def lawyer(app: Flask, service: Service, coordinator: Reader) -> Lawyer:
+    return lawyer_called("saule", app, service, coordinator)
+
+
+def lawyer_called(handle: str, app: Flask, service: Service, coordinator: Reader) -> Lawyer:
+    add_member(coordinator, handle, (Role.FILING_LAWYER,), WORDS)
+    cookie = sign_in(service, handle, WORDS, now=NOW).cookie
+    reader = resume(service, cookie, now=NOW)
+    set_up_app(reader, WORDS, now=EARLIER)
+    return Lawyer(reader, signed_in(app, cookie))
+
+
+def filing_of(page: Visited) -> str:
+    """The address of the filing that a page is about."""
+    return "/".join(page.path.split("/")[:3]) + "/"
+
+
+def told(lawyer: Lawyer, name: str = CLIENT) -> str:
+    """The address of a report that says enough to be sent."""
+    page = lawyer.follow(lawyer.begin(name))
+    own = filing_of(page)
+    story = lawyer.browser.get(f"{own}story")
+    page = lawyer.follow(story)
+    lawyer.send(page, {"narrative": STORY})
+    return own
+
+
+def send_it(lawyer: Lawyer, own: str) -> Visited:
+    """The page of the report after it was sent."""
+    check = lawyer.browser.get(f"{own}check")
+    return lawyer.follow(lawyer.send(check, to=f"{own}check"))
+
+
+def test_what_a_lawyer_writes_for_a_client_is_kept_page_by_page(lawyer: Lawyer) -> None:
+    own = told(lawyer)
+    check = lawyer.browser.get(f"{own}check")
+    assert STORY in check.page.text
+    assert CLIENT in lawyer.browser.get(LIST).page.text
+
+
+def test_what_was_sent_shows_the_code_for_the_client_until_it_is_handed_over(
+    lawyer: Lawyer,
+) -> None:
+    own = told(lawyer)
+    page = send_it(lawyer, own)
+    (code,) = codes_on(page)
+    assert page.path == own
+    assert code in lawyer.browser.get(own).page.text
+    after = lawyer.follow(lawyer.send(page, to="/code"))
+    assert not codes_on(after)
+    assert "Arrived" in after.page.text
+
+
+def test_the_next_client_of_the_same_place_begins_without_what_the_first_one_told(
+    lawyer: Lawyer,
+) -> None:
+    own = told(lawyer)
+    page = send_it(lawyer, own)
+    following = filing_of(lawyer.follow(lawyer.follow(lawyer.send(page, to="/another"))))
+    assert following != own
+    check = lawyer.browser.get(f"{following}check")
+    assert STORY not in check.page.text
+    assert CLIENT not in check.page.text
+    assert "Lawyer" in check.page.text
+
+
+def test_several_reports_are_read_on_one_page_and_sent_with_one_press(
+    lawyer: Lawyer,
+) -> None:
+    names = ["The first", "The second", "The third"]
+    for name in names:
+        told(lawyer, name)
+    page = lawyer.browser.get(LIST)
+    ticked = [
+        box.get("value") or "" for box in page.page.all("input") if box.get("name") == "filing"
+    ]
+    page = lawyer.send(page, {"filing": ticked[:2]}, to="/read")
+    after = lawyer.follow(lawyer.send(page, to="/send"))
+    assert "The reports are sent." in after.page.text
+    found = listing.mine(lawyer.reader, is_recorded=False, now=NOW)
+    assert (len(found.sent), len(found.underway)) == (2, 1)
+    again = lawyer.send(page, to="/send")
+    assert again.status == 303
+    assert len(listing.mine(lawyer.reader, is_recorded=False, now=NOW).sent) == 2
+
+
+def test_a_report_that_changed_since_it_was_read_is_not_sent_with_the_others(
+    lawyer: Lawyer,
+) -> None:
+    own = told(lawyer)
+    told(lawyer, "The second")
+    page = lawyer.browser.get(LIST)
+    ticked = [
+        box.get("value") or "" for box in page.page.all("input") if box.get("name") == "filing"
+    ]
+    page = lawyer.send(page, {"filing": ticked}, to="/read")
+    lawyer.browser.typed -= set(ticked)  # which report it is stands in addresses
+    lawyer.send(lawyer.follow(lawyer.browser.get(f"{own}story")), {"narrative": STORY * 2})
+    after = lawyer.send(page, to="/send")
+    assert after.status == 409
+    assert CLIENT in after.page.text
+    assert "The second" not in after.page.text
+
+
+def test_another_lawyer_finds_nothing_of_it(
+    lawyer: Lawyer, app: Flask, service: Service, coordinator: Reader
+) -> None:
+    own = told(lawyer)
+    other = lawyer_called("another", app, service, coordinator)
+    assert other.browser.get(own).status == 404
+    assert other.browser.get(f"{own}check").status == 404
+    assert CLIENT not in other.browser.get(LIST).page.text
+
+
+def test_a_report_pressed_twice_is_begun_once_and_sent_once(
+    lawyer: Lawyer, service: Service
+) -> None:
+    page = lawyer.browser.get(LIST)
+    first, second = (lawyer.send(page, {"name": CLIENT}, to=LIST) for _press in range(2))
+    assert first.location == second.location
+    own = told(lawyer)
+    check = lawyer.browser.get(f"{own}check")
+    first, second = (lawyer.send(check, to=f"{own}check") for _press in range(2))
+    assert first.location == second.location == own
+    with service.reading() as session:
+        assert session.scalar(select(func.count()).select_from(CaseRow)) == 1
+
+
+def test_what_is_written_when_the_session_ends_is_offered_after_signing_in(
+    lawyer: Lawyer, clock: Clock
+) -> None:
+    own = told(lawyer)
+    story = lawyer.follow(lawyer.browser.get(f"{own}story"))
+    clock.pass_(hours=3)
+    ended = lawyer.send(story, {"narrative": STORY * 2})
+    assert ended.status == 401
+    (kept,) = (e.get("value") for e in ended.page.all("input") if e.get("name") == "kept")
+    assert kept
+
+
+def test_a_draft_that_nobody_sent_in_time_is_said_to_be_gone(
+    lawyer: Lawyer, service: Service
+) -> None:
+    own = told(lawyer)
+    with service.writing() as session:  # as the night does after thirty days
+        session.execute(delete(DraftRow))
+    page = lawyer.browser.get(own)
+    assert "not sent in time" in page.page.text
+    after = lawyer.follow(lawyer.send(page, to="/forget"))
+    assert CLIENT not in after.page.text
+
+
+def test_the_receipt_names_what_was_filed_and_no_code(lawyer: Lawyer) -> None:
+    own = told(lawyer)
+    (code,) = codes_on(send_it(lawyer, own))
+    answer = lawyer.browser.get(f"{own}receipt")
+    assert answer.answer.mimetype == "application/pdf"
+    text = words_in(answer.answer.data)
+    assert CLIENT in text
+    assert code.split()[0] not in text
