@@ -17,7 +17,18 @@ from flask.typing import ResponseReturnValue
 from intake import casework
 from intake.casework import SignedIn
 from intake.form.text import _
-from intake.web import browsers, context, cookies, kept, places, staff_pages, time_words, way_in
+from intake.settings.values import MIB
+from intake.web import (
+    browsers,
+    context,
+    cookies,
+    kept,
+    limits,
+    places,
+    staff_pages,
+    time_words,
+    way_in,
+)
 from intake.web.permitted import KNOWN, SESSION, permitted, reader
 from intake.web.staff_forms import LanguageForm, Press, SignInForm
 
@@ -30,7 +41,19 @@ SIGNED_OUT: Final = _("You are signed out. Close this window if others use this 
 # Who tries other people's names slows down unknown browsers only, so ours must stay known.
 KNOWN_FOR: Final = timedelta(days=180)
 
-account = staff_pages.install(Blueprint("account", __name__))
+MOST_KEPT: Final = 2 * MIB
+"""Of what was written when a session ended, sealed and as text."""
+
+account = Blueprint("account", __name__)
+
+
+@account.before_request
+def _expect() -> None:
+    if request.path == "/sign-in":
+        limits.allow(MOST_KEPT)
+
+
+staff_pages.install(account)
 
 
 @account.get("/sign-in")

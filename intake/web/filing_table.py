@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
-from typing import Final
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,9 +11,6 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.casework.filings import beginning
-from intake.form.answers import Answers
-from intake.form.draft import Draft
-from intake.form.people import REPORTER_ROLE
 from intake.form.table.columns import COLUMNS
 from intake.form.table.faults import NO_TITLES, TableError
 from intake.form.table.reading import Table, read
@@ -24,11 +20,8 @@ from intake.roles import Permission
 from intake.web import context, limits, staff_pages
 from intake.web import filing_table_words as words
 from intake.web.filing_table_forms import MOST_SENT, CellsForm, FileForm, PasteForm
-from intake.web.filings import PAGE_TOO_OLD, WHO
+from intake.web.filings import FIRST, PAGE_TOO_OLD
 from intake.web.permitted import permitted, reader
-
-FIRST: Final = Draft(Answers().having(REPORTER_ROLE, "lawyer")).passing(WHO)
-"""What each draft begins with: a lawyer writes."""
 
 table = Blueprint("filing_table", __name__, url_prefix="/filings/table")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -20,8 +22,8 @@ from intake.web.filing_words import SAID, paper_words, stage_words
 from intake.web.permitted import permitted, reader
 
 PAGE_TOO_OLD = _("This page is too old to be sent. Press the button once more.")
-WHO = "who"
-"""The page that asks who writes: of a lawyer it is known."""
+FIRST: Final = Draft(Answers().having(REPORTER_ROLE, "lawyer")).passing("who")
+"""What each report begins with: who writes is known, so that page counts as passed."""
 
 filings = staff_pages.install(Blueprint("filings", __name__, url_prefix="/filings"))
 
@@ -51,10 +53,10 @@ def begin() -> ResponseReturnValue:
 
 
 def _first(name: str) -> Draft:
-    answers = Answers().having(REPORTER_ROLE, "lawyer")
     named = name.strip()
-    answers = answers.having(CLIENT_NAME_FOR_US, named) if named else answers
-    return Draft(answers).passing(WHO)
+    if not named:
+        return FIRST
+    return FIRST.answering(FIRST.answers.having(CLIENT_NAME_FOR_US, named))
 
 
 def _paper_words(known: Filing) -> str:

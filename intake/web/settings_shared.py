@@ -14,13 +14,13 @@ from wtforms import Field
 from intake.casework import telling
 from intake.casework.told import Told
 from intake.form.dates import AnswerError, parse_day
+from intake.form.table.text import tidy
 from intake.form.text import _
 from intake.settings import LANGUAGES, Texts
 from intake.web import context, staff_pages
 from intake.web.permitted import reader
 from intake.web.settings_forms import ROLES
 from intake.web.staff_forms import RevisedForm
-from intake.web.typed import tidy
 
 settings = staff_pages.install(Blueprint("settings", __name__, url_prefix="/settings"))
 

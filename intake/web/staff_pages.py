@@ -44,9 +44,11 @@ def install(blueprint: Blueprint) -> Blueprint:
 def _begin() -> None:
     chosen = cookies.read(LANGUAGE)
     g.language = chosen if chosen in LANGUAGES else context.preferred_language()
-    if request.method == "POST" and request.mimetype == "multipart/form-data":
+    if request.method != "POST":
+        return
+    if request.mimetype == "multipart/form-data":
         arriving.expect_nothing()  # the page that takes a file says so itself
-    elif request.method == "POST":
+    elif request.mimetype == "application/x-www-form-urlencoded":
         limits.allow(context.service().settings.urgent_body_bytes)
         read_language()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import time
 from typing import Any, ClassVar, Final
@@ -15,18 +13,12 @@ from wtforms.form import BaseForm
 
 from intake.form.dates import AnswerError, CivilDate, parse_day, parse_time
 from intake.form.questions import Day, Number, Text, TimeOfDay
+from intake.form.table.faults import NOT_A_NUMBER
+from intake.form.table.text import tidy
 from intake.form.text import _
 from intake.web import context
 
 TOO_LONG: Final = _("This text is %(count)s characters too long. Make it shorter.")
-NOT_A_NUMBER: Final = _("Write a whole number from %(least)s to %(most)s.")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-def tidy(text: str) -> str:
-    """What was typed, with one kind of line end and without control characters."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", lines)).strip()
 
 
 class Typed(Field):
@@ -47,7 +39,7 @@ class Typed(Field):
 
     @override
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        self.typed = tidy(str(valuelist[0])) if valuelist else ""
+        self.typed = tidy(str(valuelist[0])).strip() if valuelist else ""
         self.data = self.meant() if self.typed else None
 
     def meant(self) -> object:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select
+from werkzeug.datastructures import FileStorage
 
 from intake.casework import Reader, Service, resume
 from intake.casework.filings import listing
@@ -14,8 +16,9 @@ from intake.roles import Role
 from intake.store.tables import CaseRow, DraftRow
 from tests.casework.joining import WORDS
 from tests.export.pdf_text import words_in
+from tests.files import picture
 from tests.people import EARLIER, NOW, add_member, set_up_app, sign_in
-from tests.visitor import Fields, Visited, Visitor
+from tests.visitor import Sent, Visited, Visitor
 from tests.web.conftest import Clock, signed_in
 from tests.web.world import codes_on
 
@@ -36,7 +39,7 @@ class Lawyer:
         page = self.browser.get(LIST)
         return self.follow(self.send(page, {"name": name}, to=LIST))
 
-    def send(self, page: Visited, fields: Fields | None = None, *, to: str = "") -> Visited:
+    def send(self, page: Visited, fields: Sent | None = None, *, to: str = "") -> Visited:
         """Send the form that goes to an address with this end; else to the page's own."""
         to = to or page.path
         form = next(f for f in page.page.all("form") if (f.get("action") or "").endswith(to))
@@ -209,3 +212,13 @@ def test_the_receipt_names_what_was_filed_and_no_code(lawyer: Lawyer) -> None:
     text = words_in(answer.answer.data)
     assert CLIENT in text
     assert code.split()[0] not in text
+
+
+def test_a_file_goes_with_a_report_for_a_client(lawyer: Lawyer) -> None:
+    own = told(lawyer)
+    page = lawyer.follow(lawyer.browser.get(f"{own}files"))
+    (link,) = [a for a in page.page.all("a") if a.text == "Add a file"]
+    page = lawyer.browser.get(link.get("href") or "")
+    lawyer.send(page, {"file": FileStorage(BytesIO(picture()), "notice.png")})
+    check = lawyer.browser.get(f"{own}check")
+    assert "notice.png" in check.page.text

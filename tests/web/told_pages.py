@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from intake.form.questionnaire import BY_NAME
 from intake.form.questions import Day, Number, TimeOfDay
-from intake.web.typed import tidy
+from intake.form.table.text import tidy
 from tests.html import Element, Page
 
 OURS: Final = frozenset({"token", "seen", "then", "code", "sure", "leave_empty"})
@@ -111,7 +111,7 @@ def becomes(asked: Asked, sent: Fields) -> Answer:
     """What the field shows from then on, once the page is taken."""
     values = sent.get(asked.name, [])
     if asked.options is None:
-        typed = tidy(values[0]) if values else ""
+        typed = tidy(values[0]).strip() if values else ""
         return (asked.short or {}).get(typed, typed)
     if asked.is_many and not asked.is_state:
         return frozenset(values)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from intake.casework.codec import encode
 from intake.casework.draft_visits import begun, visit_text
 from intake.casework.drafts import begin_filed_draft, row_of
 from intake.casework.errors import UnknownCase
@@ -33,25 +36,32 @@ def begin(
 
     Raises `NotAllowed`, `ValueError` when `once` is none, and as `change_draft`.
     """
-    return _begun(reader, draft, once, 0, now, is_recorded=is_recorded)
+    reader.demand(needed(is_recorded=is_recorded))
+    return _begun(reader, draft, read_once(once), now, is_recorded=is_recorded)
 
 
 def begin_many(
     reader: Reader, drafts: Sequence[Draft], *, once: str, now: datetime
 ) -> tuple[UUID, ...]:
-    """Begin a filing for each client of a table; as `begin`, however often it is sent."""
-    return tuple(
-        _begun(reader, draft, once, number, now, is_recorded=False)
-        for number, draft in enumerate(drafts)
-    )
+    """Begin a filing for each client of a table, as `begin`.
+
+    Sent again, those that were changed meanwhile are begun too, and the others once only.
+    """
+    reader.demand(needed(is_recorded=False))
+    begun, alike = [], Counter[bytes]()
+    for draft in drafts:
+        digest = hashlib.sha256(encode(draft.to_json())).digest()
+        own = Once(read_once(once).derive("client", digest, alike[digest]).raw)
+        alike[digest] += 1
+        begun.append(_begun(reader, draft, own, now, is_recorded=False))
+    return tuple(begun)
 
 
 def _begun(
-    reader: Reader, draft: Draft, once: str, number: int, now: datetime, *, is_recorded: bool
+    reader: Reader, draft: Draft, once: Once, now: datetime, *, is_recorded: bool
 ) -> UUID:
-    reader.demand(needed(is_recorded=is_recorded))
-    id_ = papers.id_of(once, f"{KIND} {number}")
-    own = write_once(Once(read_once(once).derive(KIND, str(number)).raw))
+    # What the page carried opens nothing by itself: the draft has a key of its own.
+    id_, own = papers.id_of(write_once(once), KIND), write_once(Once(once.derive(KIND).raw))
     fresh = Filing(id_, papers.NEW, now, name_in(draft), is_recorded, own)
     with reader.service.writing() as session:
         is_new = keep(reader, session, fresh)

@@ -35,7 +35,7 @@ class Told:
     """What the member may still know of what she sent; the report itself opens for her no more.
 
     `parts` are slugs of sections, `papers` codes of `authority_doc`, `authority_until` the last
-    day of her paper as it was said, `next` is what the report of another client from the same place would begin with.
+    day of her paper as it was said; `next` is what the next client's report would begin with.
     """
 
     parts: tuple[str, ...] = ()
