@@ -14,6 +14,7 @@ from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import demand_opened
 from intake.casework.directory.choosing import Choosing, Loads, choosing
 from intake.casework.directory.load import open_cases
+from intake.casework.filings.counsel import Counsel, counsel
 from intake.casework.grant_records import GrantRecord, Restriction, records
 from intake.casework.grant_wraps import PARTS, SPECIALISTS
 from intake.casework.offers import Answer
@@ -104,6 +105,8 @@ class Access:
     colleagues: tuple[Entry, ...]
     holds_every_key: bool
     differences: tuple[str, ...]
+    counsel: Counsel | None
+    """None where the conversation is over, or is another case's."""
 
 
 def access(reader: Reader, ref: str, *, now: datetime) -> Access:
@@ -138,6 +141,7 @@ def _access(file: CaseFile, loads: Loads) -> Access:
         colleagues=tuple(e for e in entries.values() if Role.COORDINATOR in e.roles),
         holds_every_key=set(Slot) <= file.keys.keys.keys(),
         differences=file.differences,
+        counsel=counsel(file),
     )
 
 

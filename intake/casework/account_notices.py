@@ -33,6 +33,9 @@ WITHOUT_MAIL: Final = frozenset(
         "proposal_made",  # where it is urgent, those on duty get a mail of their own
         "proposal_done",
         "proposal_not_agreed",
+        "following",
+        "following_news",
+        "following_ended",
     }
 )
 NOTHING: Final[Mapping[str, object]] = {}

@@ -174,11 +174,15 @@ def _add_information(file: CaseFile, content: Mapping[str, Any]) -> None:
 
 
 def _written(file: CaseFile, content: Mapping[str, Any]) -> dict[str, object]:
-    """Who wrote it when, and the consents that were given or taken back with it."""
+    """Who wrote it when, and the consents that were given or taken back with it.
+
+    `by` is the handle of a lawyer who wrote for her client.
+    """
     language = content.get("language") or file.facts.language
     change = content.get("consents") or {"given": [], "withdrawn": []}
     return {
         "author": "reporter",
+        "by": content.get("by", ""),
         "at": content["at"],
         "language": language,
         "consents": change["given"],
@@ -191,6 +195,7 @@ def _of_form(file: CaseFile, content: Mapping[str, Any]) -> dict[str, object]:
     of_form = {name: content[name] for name in _OF_FORM if name in content}
     return {
         "author": "reporter",
+        "by": content.get("by", ""),
         "at": content["at"],
         "language": content.get("language") or file.facts.language,
         "trained_only": content["trained_only"],

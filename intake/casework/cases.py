@@ -31,6 +31,7 @@ class Section:
     `passed` and `skipped` are slugs of the form's steps, as far as this document names them.
     `consents` are what was given, each as `Consent.to_json` writes it. `older` are the names
     of answers about ways to reach somebody that hold no longer: a later page `replaces` them.
+    `by` is the handle of the lawyer who added it, where one did.
     """
 
     compartment: str
@@ -45,6 +46,7 @@ class Section:
     is_for_trained: bool = False
     replaces: tuple[str, ...] = ()
     older: frozenset[str] = frozenset()
+    by: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -178,6 +180,7 @@ def _section(document: Document) -> Section:
         tuple(content.get("consents", ())),
         bool(content.get("trained_only")),
         tuple(content.get("replaces", ())),
+        by=str(content.get("by", "")),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the holder of a return code does besides writing: answers, consents, ways to answer."""
+"""What is done behind a return code besides writing: answers, consents, ways to answer."""
 
 import hashlib
 from base64 import b32encode
@@ -13,7 +13,7 @@ from intake.casework.files.owning import by_content
 from intake.casework.mail_entries import HOLDER, Entry, entries, row_of
 from intake.casework.mailbox import conversation, named, opened
 from intake.casework.receipts import read_once
-from intake.casework.reporter_writes import add_to_case
+from intake.casework.reporter_writes import add_to_case, handle_of
 from intake.casework.service import Service
 from intake.consent import Consent
 from intake.form.answers import Answers
@@ -48,7 +48,7 @@ def answer(  # noqa: PLR0913 - what is answered, where it was asked, and by whic
     `about` is the message that asked them, `passed` are the pages on which they stand. The
     conversation tells that something was answered and never what.
     """
-    case_id, mail_key = opened(service, visit, now=now)
+    writer = opened(service, visit, now=now)
     told = answers.to_json()
     facts = _facts(answers, language, now)
     content = {
@@ -59,11 +59,10 @@ def answer(  # noqa: PLR0913 - what is answered, where it was asked, and by whic
     }
     return add_to_case(
         service,
-        case_id,
-        mail_key,
+        writer,
         "information",
         content,
-        id_=named(once, case_id, encode({"answers": by_content(answers).to_json()})),
+        id_=named(once, writer.case_id, encode({"answers": by_content(answers).to_json()})),
         trained_only=facts.needs_trained_reader,
         level=triage(facts, now).level,
         about=about,
@@ -86,7 +85,7 @@ def change_contact(  # noqa: PLR0913 - what is told, what is allowed, and by whi
     Unless contact in this way is `allowed` here, it is allowed no longer. `words` is the
     version that was shown; empty stands for the words that come with the program.
     """
-    case_id, mail_key = opened(service, visit, now=now)
+    writer = opened(service, visit, now=now)
     told = answers.to_json()
     version = words or consent_text(CONTACT).version
     given = (Consent(CONTACT, REPORTER_HERSELF, now, version),) if allowed else ()
@@ -94,11 +93,10 @@ def change_contact(  # noqa: PLR0913 - what is told, what is allowed, and by whi
     change = Change(now, given, () if allowed or not is_allowed else (CONTACT,))
     add_to_case(
         service,
-        case_id,
-        mail_key,
+        writer,
         "contact",
         {"answers": told},
-        id_=named(once, case_id, encode({"contact": told, "allowed": allowed})),
+        id_=named(once, writer.case_id, encode({"contact": told, "allowed": allowed})),
         change=change or None,
         now=now,
     )
@@ -120,9 +118,9 @@ def withdraw_consent(
 
 def _change(service: Service, visit: str, change: Change, said: str, *, once: str) -> None:
     now = change.at
-    case_id, mail_key = opened(service, visit, now=now)
-    id_ = named(once, case_id, said.encode())
-    add_to_case(service, case_id, mail_key, "consent", {}, id_=id_, change=change, now=now)
+    writer = opened(service, visit, now=now)
+    id_ = named(once, writer.case_id, said.encode())
+    add_to_case(service, writer, "consent", {}, id_=id_, change=change, now=now)
 
 
 def dismiss(service: Service, visit: str, id_: UUID, *, once: str, now: datetime) -> None:
@@ -130,16 +128,16 @@ def dismiss(service: Service, visit: str, id_: UUID, *, once: str, now: datetime
 
     Only messages: what was asked for and what is allowed must stay to be seen.
     """
-    case_id, mail_key = opened(service, visit, now=now)
-    mark = named(once, case_id, b"dismiss" + id_.bytes)
+    writer = opened(service, visit, now=now)
+    mark = named(once, writer.case_id, b"dismiss" + id_.bytes)
     with service.writing() as session:
-        said = entries(session, case_id, mail_key)
+        said = entries(session, writer.case_id, writer.mail_key)
         if not _is_there_to_remove(said, id_):
             return
-        entry = Entry(mark, "dismissal", HOLDER, now, about=id_)
-        session.add(row_of(case_id, mail_key, entry))
-        case = session.get_one(CaseRow, case_id)
-        log.append(session, service, "reporter_dismissal", case=case, now=now)
+        entry = Entry(mark, "dismissal", HOLDER, now, about=id_, by=writer.by)
+        session.add(row_of(writer.case_id, writer.mail_key, entry))
+        case, detail = session.get_one(CaseRow, writer.case_id), handle_of(writer)
+        log.append(session, service, "reporter_dismissal", case=case, detail=detail, now=now)
 
 
 def _is_there_to_remove(said: Iterable[Entry], id_: UUID) -> bool:

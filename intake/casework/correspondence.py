@@ -11,13 +11,16 @@ from intake.casework.case_file import CaseFile, opened
 from intake.casework.cases import demand_opened
 from intake.casework.consents import plain
 from intake.casework.errors import Conflict, NotAllowed
+from intake.casework.filings import following
 from intake.casework.mail_entries import Entry
 from intake.casework.notes import DRAFT, Note, keep_note, named, notes_of, plain_questions
 from intake.casework.reader import Reader
+from intake.casework.reporter_writes import Writer
 from intake.casework.team import drafts, papers
 from intake.casework.work.beginning import begin_contact
 from intake.form.pages import asked_by, is_too_much
 from intake.roles import Permission
+from intake.vault import Slot
 
 
 @dataclass(frozen=True)
@@ -122,11 +125,17 @@ def send_message(  # noqa: PLR0913 - all that one form brings
             raise Conflict
         additions.merge(file)  # what nobody has seen yet stays news
         file.say(text, id_, questions)
+        _tell_followers(file)
         drafts.forget(file, text, questions, seen=draft)
         first = file.facts.first_answer_at or now
         file.change_facts(last_from_coalition_at=now, first_from_coalition_at=first)
         if file.row.stage == "screening":
             begin_contact(file)
+
+
+def _tell_followers(file: CaseFile) -> None:
+    writer = Writer(file.row.id, file.keys[Slot.MAIL])
+    following.tell_news(file.session, file.reader.service, writer, now=file.now)
 
 
 def _marks(file: CaseFile) -> set[str]:

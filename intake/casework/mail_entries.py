@@ -37,7 +37,8 @@ class Entry:
     """One entry; `kind` is one of `KINDS`.
 
     `text` is empty for what was added: that is never shown again. `questions` are keys as
-    `form.pages` makes them; `about` is the entry that is answered or removed.
+    `form.pages` makes them; `about` is the entry that is answered or removed. Where a lawyer
+    begins to follow or ends it, `text` is her handle and `about` her filing.
     """
 
     id: UUID
@@ -52,7 +53,7 @@ class Entry:
     withdrawn: tuple[str, ...] = ()  # codes of what she allows no longer
     until: datetime | None = None  # when these consents end by themselves
     about: UUID | None = None
-    by: str = ""  # the handle of the lawyer who wrote it, where it was not the reporter herself
+    by: str = ""  # the handle of the lawyer who wrote it, where who holds the code did not
 
 
 def row_of(case_id: UUID, mail_key: Key, entry: Entry) -> DocumentRow:

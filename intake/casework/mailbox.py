@@ -16,7 +16,7 @@ from intake.casework.draft_visits import PAGE_NAMES
 from intake.casework.errors import ExpiredCode, SessionEnded, UnknownCode
 from intake.casework.mail_entries import Entry, entries
 from intake.casework.receipts import read_once
-from intake.casework.reporter_writes import add_to_case
+from intake.casework.reporter_writes import Writer, add_to_case
 from intake.casework.service import Service
 from intake.store.tables import MailboxRow
 from intake.vault import (
@@ -39,13 +39,13 @@ RECEIVED = "received"
 class Visit:
     """A browser that gave the right code: what opens the mailbox until it is closed.
 
-    With `is_followed` a member follows the conversation, and `key` is its own.
+    Where a lawyer follows, `by` is her handle, and `key` that of the conversation itself.
     """
 
     case_id: UUID
     key: Key = field(repr=False)
     began: datetime
-    is_followed: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,13 @@ class Conversation:
     @property
     def is_erasure_asked(self) -> bool:
         return any(entry.kind == "erasure" for entry in self.entries)
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether a lawyer follows it without the code."""
+        ended = {entry.about for entry in self.entries if entry.kind == "following_ended"}
+        began = {entry.about for entry in self.entries if entry.kind == "following"}
+        return bool(began - ended)
 
     def entry(self, id_: UUID) -> Entry | None:
         """The entry with this id; None where there is none, or where it was removed."""
@@ -100,9 +107,17 @@ def entered(service: Service, session: Session, keys: CodeKeys, *, now: datetime
     return _pass_text(service, Visit(row.case_id, keys.key, now), now)
 
 
-def followed_pass(service: Service, case: UUID, mail_key: Key, *, now: datetime) -> str:
-    """The same for a member who holds the key of the conversation instead of its code."""
-    return _pass_text(service, Visit(case, mail_key, now, is_followed=True), now)
+def followed_pass(
+    service: Service, case: UUID, mail_key: Key, handle: str, *, now: datetime
+) -> str:
+    """The same for a lawyer who holds the key of the conversation instead of its code.
+
+    Raises `SessionEnded` where the conversation is over: it has expired, or was erased.
+    """
+    visit = Visit(case, mail_key, now, handle)
+    with service.reading() as session:
+        _open(session, visit)
+    return _pass_text(service, visit, now)
 
 
 def renewed_pass(service: Service, text: str, *, now: datetime) -> str:
@@ -123,12 +138,12 @@ def conversation(service: Service, text: str, *, now: datetime) -> Conversation:
     return Conversation(where, said[0].at, row.day, shown, standing(said, now))
 
 
-def opened(service: Service, text: str, *, now: datetime) -> tuple[UUID, Key]:
-    """The case and the mail key of a visit; `SessionEnded` when it is over."""
+def opened(service: Service, text: str, *, now: datetime) -> Writer:
+    """The case and the mail key of a visit, and whose it is; `SessionEnded` when it is over."""
     visit = _visit(service, text, now)
     with service.reading() as session:
         _, mail_key = _open(session, visit)
-    return visit.case_id, mail_key
+    return Writer(visit.case_id, mail_key, visit.by)
 
 
 def named(once: str, case_id: UUID, said: bytes) -> UUID:
@@ -157,14 +172,13 @@ def write(  # noqa: PLR0913 - what is said, and by which form
     """
     if kind not in KINDS:
         raise ValueError("A reporter writes a message, information or a wish.")
-    case_id, mail_key = opened(service, text, now=now)
+    writer = opened(service, text, now=now)
     add_to_case(
         service,
-        case_id,
-        mail_key,
+        writer,
         kind,
         {"text": words, "wishes_trained": trained_only},
-        id_=named(once, case_id, f"{kind}\0{trained_only:d}\0{words}".encode()),
+        id_=named(once, writer.case_id, f"{kind}\0{trained_only:d}\0{words}".encode()),
         trained_only=trained_only,
         now=now,
     )
@@ -174,7 +188,7 @@ def _open(session: Session, visit: Visit) -> tuple[MailboxRow, Key]:
     row = session.get(MailboxRow, visit.case_id)
     if row is None or row.key_box is None:
         raise SessionEnded
-    if visit.is_followed:
+    if visit.by:
         return row, visit.key
     return row, open_mail_key(visit.key, row.key_box, case=visit.case_id)[0]
 
@@ -187,7 +201,7 @@ def _pass_text(service: Service, visit: Visit, now: datetime) -> str:
         "key": key,
         "until": instant(until),
         "began": instant(visit.began),
-        "followed": visit.is_followed,
+        "by": visit.by,
     }
     boxed = box_cookie(service.keys.server, encode(content), purpose="mailbox")
     return base64.urlsafe_b64encode(boxed).decode()
@@ -220,5 +234,5 @@ def _any_visit(service: Service, text: str) -> tuple[Visit, datetime]:
         raise SessionEnded
     key = Key(base64.b64decode(content["key"]))
     case, began = UUID(content["case"]), moment(content["began"])
-    visit = Visit(case, key, began, content.get("followed", False))
+    visit = Visit(case, key, began, content.get("by", ""))
     return visit, moment(content["until"])

@@ -1,7 +1,7 @@
-"""What a reporter adds to a case already sent: for the conversation and for the desk."""
+"""What is added to a case already sent, by its reporter or a lawyer who follows it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,10 +21,18 @@ from intake.triage import Level
 from intake.vault import Key, Ring, addition_mac, seal_addition
 
 
+@dataclass(frozen=True)
+class Writer:
+    """Who has a conversation open: whoever holds the code, or a lawyer whose handle `by` is."""
+
+    case_id: UUID
+    mail_key: Key = field(repr=False)
+    by: str = ""
+
+
 def add_to_case(  # noqa: PLR0913 - one act with all it needs
     service: Service,
-    case_id: UUID,
-    mail_key: Key,
+    writer: Writer,
     kind: str,
     content: Mapping[str, Any],
     *,
@@ -42,17 +50,25 @@ def add_to_case(  # noqa: PLR0913 - one act with all it needs
     Information that tells of sexual violence is `trained_only`, and so is all that comes
     after it, or after a first report that did. That nothing sexual was done is for trained
     handlers too, but not what comes after it. The rings that read it have their secrets
-    elsewhere; the MAC shows that it came from who holds the return code. Whoever is on duty
+    elsewhere; the MAC shows that it came from who has the conversation open. Whoever is on duty
     is told as urgently as the case is, or as the addition's own `level`. `change` is what is
     allowed or not allowed any more from now on; `about` is the entry that is answered.
     """
+    case_id, mail_key = writer.case_id, writer.mail_key
     with service.reading() as session:
         said = entries(session, case_id, mail_key)
     wishes = kind == "information" and trained_only
     is_sealed = wishes or _is_intimate(content) or any(e.trained_only for e in said)
     restricted = kind == "information" and is_sealed
     consents = {"consents": change.to_json()} if change else {}
-    told = {"kind": kind, "at": instant(now), "trained_only": restricted, **consents, **content}
+    told = {
+        "kind": kind,
+        "at": instant(now),
+        "trained_only": restricted,
+        "by": writer.by,
+        **consents,
+        **content,
+    }
     box = seal_addition(
         service.pins().rings,
         encode(told),
@@ -60,8 +76,8 @@ def add_to_case(  # noqa: PLR0913 - one act with all it needs
         id=id_,
         readers=(Ring.INTIMATE,) if restricted else (Ring.CASE, Ring.INTIMATE),
     )
-    entry = _entry(id_, kind, now, content, change)
-    row = row_of(case_id, mail_key, replace(entry, trained_only=wishes, about=about))
+    entry = replace(_entry(id_, kind, now, content, change), trained_only=wishes)
+    row = row_of(case_id, mail_key, replace(entry, about=about, by=writer.by))
     with service.writing() as session:
         case = session.get_one(CaseRow, case_id)
         if documents.is_known(session, id_):
@@ -71,12 +87,17 @@ def add_to_case(  # noqa: PLR0913 - one act with all it needs
         )
         session.add(row)
         handed_over(session, Answers.from_json(content.get("answers", {})), case_id)
-        detail = change.codes if change else None
+        detail = {**(change.codes if change else {}), **handle_of(writer)}
         log.append(session, service, f"reporter_{kind}", case=case, detail=detail, now=now)
         if not case.automated:
             urgency = max(Level.of(case.level), level)
             notices.announce(session, service, now=now, level=urgency.code)
         return True
+
+
+def handle_of(writer: Writer) -> dict[str, object]:
+    """What a line in the log tells of a lawyer who wrote; nothing of who holds the code."""
+    return {"handle": writer.by} if writer.by else {}
 
 
 def _is_intimate(content: Mapping[str, Any]) -> bool:

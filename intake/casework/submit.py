@@ -18,7 +18,7 @@ from intake.casework.files.owning import handed_over
 from intake.casework.incoming import Report
 from intake.casework.mail_entries import entries
 from intake.casework.receipts import Receipt, read_once, write_once
-from intake.casework.reporter_writes import add_to_case
+from intake.casework.reporter_writes import Writer, add_to_case
 from intake.casework.service import Service
 from intake.form.compartments import Compartment
 from intake.form.pages import CONTACT as CONTACT_PAGE
@@ -29,7 +29,6 @@ from intake.store.tables import MailboxRow
 from intake.triage import Facts, triage
 from intake.vault import (
     CodeKeys,
-    Key,
     Once,
     Slot,
     box_mail_key,
@@ -148,11 +147,10 @@ def _repeat(service: Service, report: Report, keys: CodeKeys, *, once: Once) -> 
         raise ExpiredCode
     mail_key, first = open_mail_key(keys.key, earlier.key_box, case=earlier.case_id)
     if first != digest(report):
-        facts = report.facts()
+        facts, writer = report.facts(), Writer(earlier.case_id, mail_key)
         add_to_case(
             service,
-            earlier.case_id,
-            mail_key,
+            writer,
             "information",
             _as_addition(report, facts),
             # Under `once`, so that no row shows whether somebody guesses the words.
@@ -162,25 +160,23 @@ def _repeat(service: Service, report: Report, keys: CodeKeys, *, once: Once) -> 
             now=report.received_at,
             change=Change(report.received_at, report.given[1:]),  # it was kept before
         )
-        _take_back_contact(service, report, earlier, mail_key, once=once)
+        _take_back_contact(service, report, writer, once=once)
     return _received(service, earlier, keys) or report.received_at
 
 
-def _take_back_contact(
-    service: Service, report: Report, earlier: MailboxRow, mail_key: Key, *, once: Once
-) -> None:
+def _take_back_contact(service: Service, report: Report, writer: Writer, *, once: Once) -> None:
     """What was allowed on the urgent page stands ticked on the form's: unticked, it ends.
 
     An addition of its own, which counts whoever may read the words.
     """
-    now, case_id = report.received_at, earlier.case_id
+    now = report.received_at
     is_unticked = CONTACT_PAGE in report.passed and not report.answers[CONSENT_CONTACT]
     with service.reading() as session:
-        allowed = standing(entries(session, case_id, mail_key), now)
+        allowed = standing(entries(session, writer.case_id, writer.mail_key), now)
     if is_unticked and CONTACT in allowed:
         id_ = UUID(bytes=once.derive("no contact", digest(report)).raw[:16], version=4)
         change = Change(now, withdrawn=(CONTACT,))
-        add_to_case(service, case_id, mail_key, "consent", {}, id_=id_, change=change, now=now)
+        add_to_case(service, writer, "consent", {}, id_=id_, change=change, now=now)
 
 
 def _as_addition(report: Report, facts: Facts) -> dict[str, object]:

@@ -7,7 +7,7 @@ before nothing stays.
 from types import MappingProxyType
 from typing import Final
 
-from intake.form import conditions, events, gates, people, recording, repeating, towns
+from intake.form import acting, conditions, events, gates, people, recording, repeating, towns
 from intake.form.answers import Answers, Item
 from intake.form.draft import Draft
 from intake.form.journey import asked_steps, questions_of
@@ -28,8 +28,8 @@ CARRIED: Final[tuple[tuple[Condition, tuple[AnyQuestion, ...]], ...]] = (
         (
             people.REPORTER_ROLE,
             people.REPORTER_NAME,
-            people.ORGANISATION,
-            people.LAWYER_LICENCE,
+            acting.ORGANISATION,
+            acting.LAWYER_LICENCE,
             gates.UNDER_NON_DISCLOSURE,
         ),
     ),

@@ -6,7 +6,7 @@ A condition never looks at the answers of the page that it opens.
 
 from typing import Final
 
-from intake.form import aftermath, consenting, events, gates, people, recording
+from intake.form import acting, aftermath, consenting, events, gates, people, recording
 from intake.form.answers import Answers
 from intake.form.questions import Choices, Condition
 from intake.form.vocabularies import vocabulary
@@ -44,7 +44,7 @@ def is_lawyer(answers: Answers) -> bool:
 
 def has_paper(answers: Answers) -> bool:
     """A lawyer holds a paper by which she acts for the person."""
-    papers = frozenset(answers[people.AUTHORITY_DOC] or ())
+    papers = frozenset(answers[acting.AUTHORITY_DOC] or ())
     return is_lawyer(answers) and bool(papers - _NO_PAPER)
 
 

@@ -39,28 +39,6 @@ REPORTER_NAME = Text(
     states=UNSAID,
     compartment=_IDENTITY,
 )
-ORGANISATION = Text("organisation", _("Your organisation"), compartment=_IDENTITY)
-LAWYER_LICENCE = Text("lawyer_licence", _("Your licence number"), compartment=_IDENTITY)
-AUTHORITY_DOC = Choices(
-    "authority_doc",
-    _("Which paper shows that you act for the person?"),
-    hint=_("You do not need one to report. Later we need it to act in the person's name."),
-    vocabulary="authority_doc",
-    compartment=_IDENTITY,
-)
-AUTHORITY_UNTIL = Day(
-    "authority_until",
-    _("Until when is this paper good?"),
-    hint=_("Leave this empty if the paper names no last day."),
-    future=True,
-    compartment=_IDENTITY,
-)
-CLIENT_NAME_FOR_US = Text(
-    "client_name_for_us",
-    _("A name by which you and we speak of this client"),
-    hint=_("Not the real name, where others may read your papers."),
-    compartment=_IDENTITY,
-)
 VICTIM_KNOWLEDGE = Choice(
     "victim_knowledge",
     _("Does the person know about this report?"),
@@ -220,11 +198,6 @@ QUESTIONS: Final[tuple[AnyQuestion, ...]] = (
     REPORTER_ROLE,
     RELATIONSHIP,
     REPORTER_NAME,
-    ORGANISATION,
-    LAWYER_LICENCE,
-    AUTHORITY_DOC,
-    AUTHORITY_UNTIL,
-    CLIENT_NAME_FOR_US,
     VICTIM_KNOWLEDGE,
     CONTACT_METHOD,
     CONTACT_VALUE,

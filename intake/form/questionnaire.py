@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from intake.form import (
+    acting,
     aftermath,
     consenting,
     events,
@@ -42,6 +43,7 @@ REPEATED: Final[Mapping[str, Repeated]] = {things.name: things for things in _th
 
 QUESTIONS: Final[tuple[AnyQuestion, ...]] = (
     *people.QUESTIONS,
+    *acting.QUESTIONS,
     *consenting.QUESTIONS,
     *gates.QUESTIONS,
     *events.QUESTIONS,

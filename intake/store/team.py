@@ -47,6 +47,13 @@ def own(session: Session, kind: str, member: UUID) -> Sequence[TeamDocumentRow]:
     return session.scalars(select(TeamDocumentRow).where(*where)).all()
 
 
+def keepers(session: Session, kind: str, papers: Collection[UUID]) -> dict[UUID, UUID]:
+    """Who keeps each of these for herself, by the id of the paper; not those that are gone."""
+    where = TeamDocumentRow.kind == kind, TeamDocumentRow.id.in_(papers)
+    rows = session.execute(select(TeamDocumentRow.id, TeamDocumentRow.member_id).where(*where))
+    return {id_: member for id_, member in rows if member is not None}
+
+
 def is_replaced(session: Session, row: TeamDocumentRow, *, seen: int) -> bool:
     """Put `row` in the place of its revision `seen`; False where another one stands."""
     stands = update(TeamDocumentRow).where(

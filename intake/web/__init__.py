@@ -22,7 +22,7 @@ from intake.web import (
     passkey_offers,
     static,
 )
-from intake.web.access import access
+from intake.web.access_counsel import access
 from intake.web.account_pages import account
 from intake.web.case_files import case_files
 from intake.web.cases import cases
@@ -36,6 +36,8 @@ from intake.web.filing_table import table
 from intake.web.filing_together import filings
 from intake.web.finding import desk
 from intake.web.first_steps import first_steps
+from intake.web.follow import follow
+from intake.web.following import following
 from intake.web.given import given
 from intake.web.health import health
 from intake.web.invitation import invitation
@@ -46,8 +48,6 @@ from intake.web.leaving import EXIT, leaving
 from intake.web.linking import splitting
 from intake.web.lockdown import lockdown
 from intake.web.mailbox import mailbox
-from intake.web.mailbox_answers import mailbox_answers
-from intake.web.mailbox_consents import mailbox_consents
 from intake.web.member_leaving import members
 from intake.web.numbers import numbers
 from intake.web.oversight import oversight
@@ -74,8 +74,6 @@ PUBLIC: Final[tuple[Blueprint, ...]] = (
     report,
     journey,
     mailbox,
-    mailbox_answers,
-    mailbox_consents,
 )
 DESK: Final[tuple[Blueprint, ...]] = (
     account,
@@ -102,6 +100,8 @@ DESK: Final[tuple[Blueprint, ...]] = (
     table,
     recording,
     recorded,
+    following,
+    follow,
     numbers,
     directory,
     paper,

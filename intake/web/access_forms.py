@@ -5,11 +5,11 @@ from typing import Final
 from uuid import UUID
 
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from intake.casework import Slot
 from intake.form.text import _
-from intake.web.access_words import PARTS
+from intake.web.access_words import ASK_FIRST, CLIENT_AGREED, PARTS
 from intake.web.directory_words import AGREED
 from intake.web.staff_forms import A_FEW, NEEDED, NOT_TOO_LONG, StaffForm, choices
 
@@ -50,6 +50,22 @@ class OfferForm(NarrowForm):
     note = TextAreaField(_("Note to this colleague"), [A_FEW])
 
 
+class CounselForm(StaffForm):
+    """Which lawyer follows, and how the client said so; sent twice it is done once."""
+
+    once = HiddenField(validators=[Length(max=200)])
+    member = SelectField(_("Lawyer"), choices=[], validate_choice=False)
+    agreed = BooleanField(CLIENT_AGREED, [InputRequired(ASK_FIRST)])
+    words = TextAreaField(_("How the person said so"), [NEEDED, A_FEW])
+
+
+class EndCounselForm(StaffForm):
+    """Why a lawyer shall follow no more; sent twice it is done once."""
+
+    once = HiddenField(validators=[Length(max=200)])
+    words = TextAreaField(_("Who wanted it, and how we know"), [NEEDED, A_FEW])
+
+
 class ReasonForm(StaffForm):
     """Who may not read the case, who may, and why."""
 
@@ -73,6 +89,8 @@ class GivenNoteForm(StaffForm):
 
 WRITTEN: Final[Mapping[str, type[StaffForm]]] = {
     "access.offer": OfferForm,
+    "access.let_in": CounselForm,
+    "access.let_out": EndCounselForm,
     "keeping.keep": ReasonForm,
     "given.answer": AnswerForm,
     "given.add_note": GivenNoteForm,

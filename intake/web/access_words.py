@@ -32,6 +32,14 @@ WITH_ACCOUNT: Final = _(
 FEWER: Final = _(
     "Choose fewer parts than there are now. To give more, take it back and offer it."
 )
+CLIENT_AGREED: Final = _("The person asked for this lawyer, or was asked and agrees")
+ASK_FIRST: Final = _("Ask the person first. Without a yes nobody else reads the messages.")
+NO_LAWYER: Final = _("Choose one of the lawyers on the list.")
+OCCASIONS: Final[Mapping[str, str]] = {
+    "following": _("letting %(handle)s follow the messages"),
+    "following_ended": _("ending that %(handle)s follows the messages"),
+}
+"""With what a note was written."""
 NO_SPECIALIST: Final = _("Choose one of the specialists on the list.")
 NOBODY_NAMED: Final = _(
     "Name at least one trained handler: only trained handlers hold every key."
@@ -44,6 +52,14 @@ NO_SHEETS: Final = _(
 SAID: Final = {
     "offered": _(
         "The offer is made. Your colleague sees it after signing in, and you see the answer."
+    ),
+    "follows": _(
+        "The lawyer reads and writes the messages from now on. The reporter sees it behind the "
+        "return code."
+    ),
+    "follows-no-more": _(
+        "The lawyer reads and writes the messages no more, and is told so. The reporter sees "
+        "it behind the return code."
     ),
     "narrowed": _("Your colleague opens fewer parts from now on."),
     "taken-back": _("It is taken back. Your colleague opens nothing of this case any more."),

@@ -32,6 +32,8 @@ ACTS: Final = {
     "reporter_withdrawal": _("The reporter asked to stop"),
     "reporter_erasure": _("The reporter asked to delete everything"),
     "reporter_dismissal": _("The reporter removed a message from the mailbox"),
+    "following": _("A lawyer began to follow the messages"),
+    "following_ended": _("A lawyer follows the messages no more"),
     "opened": _("Opened the report"),
     "read_report": _("Read the report"),
     "read_messages": _("Read the messages"),

@@ -20,7 +20,14 @@ from intake.casework.team.templates import templates
 from intake.form.pages import asked_by, is_too_much
 from intake.form.text import _
 from intake.roles import Permission
-from intake.web import asking, case_words, context, staff_pages
+from intake.web import (
+    access_words,
+    asking,
+    case_words,
+    context,
+    mailbox_titles,
+    staff_pages,
+)
 from intake.web.case_pages import tab_page, unopened_page, view_of
 from intake.web.permitted import permitted, reader
 from intake.web.staff_forms import MessageForm, NoteForm, WordsForm
@@ -169,7 +176,8 @@ def messages_page(
         failed=bool(form.errors or conflict),
         askable=asking.sections(told.answered, form.asked, is_trained=reader().is_trained),
         labels_of=asking.labels,
-        occasions=team_words.OCCASIONS,
+        title=mailbox_titles.title,
+        occasions={**team_words.OCCASIONS, **access_words.OCCASIONS},
         draft=draft,
         templates=templates(reader()),
         conflict=conflict,

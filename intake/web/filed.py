@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from intake import casework
 from intake.casework.filings import beginning, sending
-from intake.casework.filings.kept import Filing
-from intake.web import context, step_addresses
+from intake.casework.filings.kept import Filing, Followed
+from intake.web import context, following_over, step_addresses
 from intake.web.permitted import permitted, reader
 
 FILING: Final = "filing"
@@ -59,7 +59,11 @@ def filed(*, is_recorded: bool) -> Guard:
     def behind(view: View) -> View:
         @functools.wraps(view)
         def answer(*args: Any, **values: Any) -> ResponseReturnValue:  # noqa: ANN401 - a view's
-            found = beginning.opened(reader(), values.pop(FILING), is_recorded=is_recorded)
+            id_ = values.pop(FILING)
+            try:
+                found = beginning.opened(reader(), id_, is_recorded=is_recorded)
+            except casework.UnknownCase:
+                return following_over.ended(id_) or abort(404)
             g.filing = sending.settled(reader(), found, now=context.now())
             return view(*args, **values)
 
@@ -92,13 +96,19 @@ def followed(view: View) -> View:
         following = current().followed
         if following is None:
             abort(404)
-        case, mail_key = following.case, following.mail_key
-        g.followed = casework.followed_pass(
-            context.service(), case, mail_key, now=context.now()
-        )
-        return view(*args, **values)
+        try:
+            g.followed = _pass(following)
+            return view(*args, **values)
+        except casework.SessionEnded:
+            return following_over.over()
 
     return filed(is_recorded=False)(answer)
+
+
+def _pass(following: Followed) -> str:
+    case, mail_key = following.case, following.mail_key
+    handle, now = reader().handle, context.now()
+    return casework.followed_pass(context.service(), case, mail_key, handle, now=now)
 
 
 def list_address(said: str = "") -> str:

@@ -60,17 +60,17 @@ def hand_over() -> ResponseReturnValue:
 
 
 def another() -> ResponseReturnValue:
-    """Begin the next client's report with what happened at the same place on the same day."""
+    """Begin the next one's report with what happened at the same place on the same day."""
     form, known = NextForm(), filed.current()
     if not form.is_accepted():
         return redirect(url_for(".begin"), 303)
-    id_ = beginning.begin(
-        reader(),
-        sending.next_of(reader(), known),
-        once=form.once.data or "",
-        now=context.now(),
-        is_recorded=known.is_recorded,
-    )
+    draft, once = sending.next_of(reader(), known), form.once.data or ""
+    try:
+        id_ = beginning.begin(
+            reader(), draft, once=once, now=context.now(), is_recorded=known.is_recorded
+        )
+    except ValueError:  # the page came broken: it is shown anew, with a button that works
+        return redirect(url_for(".begin"), 303)
     return redirect(url_for(".go_on", filing=id_), 303)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
-from intake.form.people import CLIENT_NAME_FOR_US
+from intake.form.acting import CLIENT_NAME_FOR_US
 from intake.form.recording import CHANNEL
 from intake.form.text import _
 from intake.web.staff_forms import Press, StaffForm

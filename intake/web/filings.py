@@ -11,9 +11,10 @@ from flask_babel import gettext
 from intake import casework
 from intake.casework.filings import beginning, listing
 from intake.casework.filings.kept import Filing
+from intake.form.acting import CLIENT_NAME_FOR_US
 from intake.form.answers import Answers
 from intake.form.draft import Draft
-from intake.form.people import CLIENT_NAME_FOR_US, REPORTER_ROLE
+from intake.form.people import REPORTER_ROLE
 from intake.form.text import _
 from intake.roles import Permission
 from intake.web import context, staff_pages

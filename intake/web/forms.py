@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from typing_extensions import override
@@ -27,6 +27,11 @@ TOO_OLD = _(
 def token_key() -> bytes:
     """The key that signs form tokens."""
     return context.service().keys.server.derive("form tokens").raw
+
+
+def of_session() -> str:
+    """What tokens of the member who is signed in are good for; empty where nobody is."""
+    return f"desk/{g.reader.session_id.hex}" if "reader" in g else ""
 
 
 class _StatelessTokens(CSRF):
@@ -74,8 +79,8 @@ class Form(FlaskForm):
 
     @classmethod
     def token_purpose(cls) -> str:
-        """What the token is good for; the desk adds its session."""
-        return "public"
+        """What the token is good for: for one session, where a member writes this form."""
+        return of_session() or "public"
 
     def is_accepted(self) -> bool:
         """Whether this is a submission and every answer in it is good."""

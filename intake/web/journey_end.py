@@ -107,7 +107,7 @@ def ask_to_forget() -> ResponseReturnValue:
     try:
         opened = journey_visit.opened(visit)
     except casework.SessionEnded:
-        return _forgetting(None)
+        return journey_ended.gone() if filed.is_filed() else _forgetting(None)
     return journey_visit.renewed(make_response(_forgetting(opened)), visit)
 
 

@@ -15,6 +15,7 @@ from intake.web.access_forms import WRITTEN
 from intake.web.directory_forms import FORMS as OF_DIRECTORY
 from intake.web.filing_forms import FORMS as OF_FILINGS
 from intake.web.filing_table_forms import FORMS as OF_TABLES
+from intake.web.following_forms import FORMS as OF_FOLLOWING
 from intake.web.forms import TOKEN
 from intake.web.passkey_offers import offer
 from intake.web.settings_forms import SETTINGS_FORMS
@@ -37,6 +38,7 @@ FORMS = {
     **OF_DIRECTORY,
     **OF_FILINGS,
     **OF_TABLES,
+    **OF_FOLLOWING,
 }
 ENDED = _("Your session ended")
 ENDED_WHILE_WRITING = _(

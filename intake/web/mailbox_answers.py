@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -19,15 +19,22 @@ from intake.form.people import CONSENT_CONTACT, CONTACT_METHOD, CONTACT_VALUE
 from intake.form.questions import AnyQuestion
 from intake.form.text import _
 from intake.form.urgent import HOW_TO_REACH
-from intake.web import arriving, limits, mailbox_pages, receipts, shown_words, step_addresses
+from intake.web import (
+    arriving,
+    filed,
+    limits,
+    mailbox_pages,
+    receipts,
+    shown_words,
+    staff_pages,
+    step_addresses,
+)
 from intake.web.context import language, now, service
 from intake.web.fields import StateTicks, page_class, state_name
 from intake.web.journey_words import STATES
-from intake.web.languages import PREFIX
 from intake.web.mailbox_pages import BehindForm
 from intake.web.mailbox_sheet import Sheet
 
-mailbox_answers = Blueprint("mailbox_answers", __name__, url_prefix=f"{PREFIX}/return")
 OUR_QUESTIONS: Final = _("Our questions to you")
 ANSWER_SOMETHING: Final = _(
     "Answer at least one question before you send this, or go back. You need not answer any."
@@ -35,7 +42,6 @@ ANSWER_SOMETHING: Final = _(
 _WITHOUT_VALUE: Final = frozenset({"mailbox", "none"})
 
 
-@mailbox_answers.get("/more")
 def more() -> ResponseReturnValue:
     """Every page of the form, to tell more on the one that fits."""
     try:
@@ -43,7 +49,7 @@ def more() -> ResponseReturnValue:
             render_template(
                 "mailbox/more.html",
                 sections=_by_section(),
-                contact=pages.page_called(pages.CONTACT),
+                contact=None if filed.is_filed() else pages.page_called(pages.CONTACT),
                 was_sent=request.args.get("said") == "sent",
             )
         )
@@ -51,7 +57,6 @@ def more() -> ResponseReturnValue:
         return mailbox_pages.ended()
 
 
-@mailbox_answers.get("/more/<told:slug>")
 def page(slug: str) -> ResponseReturnValue:
     """One page of the form, empty: what was told before is never shown here."""
     known = _known(slug)
@@ -64,32 +69,35 @@ def page(slug: str) -> ResponseReturnValue:
     return _fresh(lambda: _of_form(known))
 
 
-@mailbox_answers.post("/more/<told:slug>")
 def tell(slug: str) -> ResponseReturnValue:
     """Add what was answered on one page of the form."""
     limits.allow(service().settings.urgent_body_bytes)
-    arriving.expect_behind(mailbox_pages.visit())
+    _expect_file()
     known = _known(slug, named=request.form.get(step_addresses.FIELD, ""))
     if known is None:
         return page(slug)
     return _taken(_of_form(known), url_for(".more", said="sent"))
 
 
-@mailbox_answers.get("/questions/<uuid:about>")
 def questions(about: UUID) -> ResponseReturnValue:
     """The questions that one message asks."""
     return _fresh(lambda: _of_message(about))
 
 
-@mailbox_answers.post("/questions/<uuid:about>")
 def reply(about: UUID) -> ResponseReturnValue:
     """Add the answers; the page itself names its questions, for a visit that has ended."""
-    arriving.expect_behind(mailbox_pages.visit())
+    _expect_file()
     asked = pages.asked_by(request.form.getlist("asked"))
     if not asked or pages.is_too_much(asked):
         abort(404)
     sheet = Sheet(OUR_QUESTIONS, asked, about)
-    return _taken(sheet, url_for("mailbox.show", page="messages"))
+    return _taken(sheet, url_for(".show", page="messages"))
+
+
+def _expect_file() -> None:
+    arriving.expect_behind(mailbox_pages.visit())
+    if filed.is_filed():  # only now is known where a file of this form goes
+        staff_pages.read_language()
 
 
 def _by_section() -> list[tuple[str, list[Page]]]:
@@ -106,6 +114,8 @@ def _known(word: str, *, named: str = "") -> Page | None:
     known = pages.page_called(named) or pages.page_called(slug)
     if known is None and not step_addresses.is_name(word):
         abort(404)
+    if filed.is_filed() and known is not None and known.step.slug == pages.CONTACT:
+        abort(404)  # how to answer is for who holds the code to say
     return known
 
 

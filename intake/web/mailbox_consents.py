@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
 
@@ -20,14 +20,12 @@ from intake.form.questionnaire import SECTIONS
 from intake.form.steps import Step
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
-from intake.web import consent_end, mailbox_pages, receipts, shown_words
+from intake.web import consent_end, filed, mailbox_pages, receipts, shown_words
 from intake.web.context import now, service
 from intake.web.fields import page_class
 from intake.web.journey_page import has_unchecked
-from intake.web.languages import PREFIX
 from intake.web.mailbox_pages import BehindForm
 
-mailbox_consents = Blueprint("mailbox_consents", __name__, url_prefix=f"{PREFIX}/return")
 STORE: Final = "store"
 WITHOUT_GIVER: Final = frozenset({STORE, "contact"})  # these concern the reporter alone
 NO_GIVER: Final = _("Choose who allows this. Without it we cannot use the permission.")
@@ -44,7 +42,6 @@ class ConsentForm(BehindForm, page_class((_GIVER, CONSENT_UNTIL))):  # type: ign
     """Who allows it, and until when."""
 
 
-@mailbox_consents.get("/consents")
 def every() -> ResponseReturnValue:
     """Each permission by its name, and whether it stands."""
     try:
@@ -53,6 +50,7 @@ def every() -> ResponseReturnValue:
                 "mailbox/consents.html",
                 terms=VOCABULARIES["consent"].terms,
                 allowed=_allowed(),
+                fixed=_fixed(),
                 last_day=last_day,
             )
         )
@@ -60,7 +58,6 @@ def every() -> ResponseReturnValue:
         return mailbox_pages.ended()
 
 
-@mailbox_consents.get("/consents/<code>")
 def one(code: str) -> ResponseReturnValue:
     """One permission: its full words, what stands now, and the button to change that."""
     _demand(code)
@@ -71,7 +68,6 @@ def one(code: str) -> ResponseReturnValue:
         return mailbox_pages.ended()
 
 
-@mailbox_consents.post("/consents/<code>")
 def change(code: str) -> ResponseReturnValue:
     """Give one permission or take it back."""
     _demand(code)
@@ -86,8 +82,13 @@ def change(code: str) -> ResponseReturnValue:
 
 
 def _demand(code: str) -> None:
-    if code not in VOCABULARIES["consent"] or code == STORE:
+    if code not in VOCABULARIES["consent"] or code in _fixed():
         abort(404)
+
+
+def _fixed() -> frozenset[str]:
+    """What is not changed here: what concerns the reporter alone is for who holds the code."""
+    return WITHOUT_GIVER if filed.is_filed() else frozenset({STORE})
 
 
 def _allowed() -> Mapping[str, Standing]:

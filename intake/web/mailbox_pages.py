@@ -1,4 +1,7 @@
-"""What the pages behind the return code have in common: the visit, and how a form is sent."""
+"""What the pages behind the return code have in common: the visit, and how a form is sent.
+
+A lawyer who follows a conversation reads the same pages, without code and cookie.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,15 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from intake import casework
+from intake.casework.filings.joining import NotSentYet
 from intake.form.people import TRAINED_ONLY
 from intake.form.text import _
 from intake.settings import LANGUAGES
-from intake.web import cookies, limits, mailbox_words, receipts
+from intake.web import cookies, filed, following_over, limits, mailbox_words, receipts
 from intake.web.context import now, service
 from intake.web.fields import Ticked, Typed
 from intake.web.forms import OnceForm
+from intake.web.staff_forms import language_asked_for
 
 LONGEST: Final = 20_000
 ONLY_A_DRAFT: Final = _(
@@ -59,18 +64,22 @@ def code_page(form: CodeForm, *, notice: str = "") -> str:
     return render_template("mailbox/code.html", form=form, notice=notice)
 
 
-def ended() -> str:
+def ended() -> ResponseReturnValue:
     """The page that asks for the code, for who comes to a page behind it."""
+    if filed.is_filed():
+        return following_over.over()
     return code_page(CodeForm(formdata=None), notice=mailbox_words.ENDED)
 
 
 def asks_for_language() -> bool:
     """Whether a button of the language switch sent this form; nothing is judged then."""
-    return request.form.get("to") in LANGUAGES
+    return request.form.get("to") in LANGUAGES or language_asked_for() is not None
 
 
 def visit() -> str:
-    """The visit's text out of the cookie; empty where there is none."""
+    """The visit's text, of the filing or out of the cookie; empty where there is none."""
+    if filed.is_filed():
+        return filed.visit_followed() or ""
     kept = cookies.reporter()
     return kept.conversation if kept else ""
 
@@ -84,10 +93,13 @@ def is_open() -> bool:
     return True
 
 
-def renewed(text: str) -> cookies.Reporter:
-    """The cookie with the idle time of the visit starting again."""
-    kept = cookies.reporter() or cookies.Reporter()
-    return kept.with_conversation(casework.renewed_pass(service(), text, now=now()))
+def keeping(answer: Response, text: str) -> Response:
+    """`answer` with the idle time of the visit starting again; raises `SessionEnded`."""
+    if not filed.is_filed():
+        kept = cookies.reporter() or cookies.Reporter()
+        fresh = casework.renewed_pass(service(), text, now=now())
+        kept.with_conversation(fresh).keep_in(answer)
+    return answer
 
 
 def said_about(error: Exception) -> str:
@@ -95,6 +107,8 @@ def said_about(error: Exception) -> str:
     match error:
         case OnlyADraft():
             return ONLY_A_DRAFT
+        case NotSentYet():
+            return mailbox_words.NOT_SENT_YET
         case casework.CodeError(reason=reason):
             return mailbox_words.CODE_FAULTS[reason]
         case casework.ExpiredCode():
@@ -105,9 +119,7 @@ def said_about(error: Exception) -> str:
 
 def shown(page: str) -> Response:
     """A page of the open conversation, with its cookie renewed; raises `SessionEnded`."""
-    answer = make_response(page)
-    renewed(visit()).keep_in(answer)
-    return answer
+    return keeping(make_response(page), visit())
 
 
 def sent(
@@ -135,12 +147,10 @@ def sent(
         form.code.errors = [gettext(said_about(error))]
         return draw(""), HTTPStatus.UNPROCESSABLE_ENTITY
     except casework.SessionEnded:
-        return draw(mailbox_words.ENDED)
+        return following_over.over() if filed.is_filed() else draw(mailbox_words.ENDED)
     except (casework.StorageFull, casework.StorageBusy, casework.Busy):
         return draw(mailbox_words.NOT_SENT), HTTPStatus.SERVICE_UNAVAILABLE
-    gone = redirect(to, 303)
-    renewed(text).keep_in(gone)
-    return gone
+    return keeping(redirect(to, 303), text)
 
 
 def _opened(form: BehindForm) -> str:

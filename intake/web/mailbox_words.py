@@ -1,4 +1,4 @@
-"""What the mailbox says about stages, codes and entries."""
+"""What the pages behind the code say about stages and codes."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -33,6 +33,13 @@ NEWS: Final[Mapping[str, str]] = {
     "closed": _("We closed this report."),
     "erased": _("The report was deleted, as was asked for."),
 }
+NEWS_OF_CLIENT: Final[Mapping[str, str]] = {
+    **NEWS,
+    "received": _("The report arrived."),
+    "screening": _("A coordinator opened the report."),
+    "contacting": _("We began to look for a safe way to reach your client."),
+}
+"""The same for a lawyer who follows."""
 CODE_FAULTS: Final[Mapping[str, str]] = {
     "length": _("The code has 24 digits. Count the groups: there are six groups of four."),
     "check": _("There is a slip in the code. Compare every group with your paper."),
@@ -52,6 +59,9 @@ NOT_SENT: Final = _(
     "Press the button again in a minute."
 )
 WRITE_SOMETHING: Final = _("Write something before you send it.")
+NOT_SENT_YET: Final = _(
+    "The report of this code is not sent yet. You can follow it once your client has sent it."
+)
 ENDED: Final = _(
     "The messages were closed, because you were away for long or left. Type the code again."
 )

@@ -52,6 +52,13 @@ WORDS: Final[Mapping[str, str]] = {
     "grant_taken_back": _("A case that was given to you was taken back."),
     "offer_accepted": _("%(handle)s has accepted a case."),
     "offer_declined": _("%(handle)s has declined a case."),
+    "following": _("A coordinator let you follow a report, as the client wants it."),
+    "following_news": _(
+        "We wrote something in a report that you follow. Look at your reports."
+    ),
+    "following_ended": _(
+        "You follow report %(ref)s no more: your client decided it, or told a coordinator so."
+    ),
     "restricted": _("A case was restricted to named members."),
     "settings_changed": _("The settings were changed."),
     **team_words.NOTICES,

@@ -90,6 +90,7 @@ def _source(section: Section, answers: Mapping[str, object] | None = None) -> So
         section.language,
         section.at if section.kind != "report" else None,
         section.older,
+        section.by,
     )
 
 

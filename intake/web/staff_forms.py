@@ -24,7 +24,7 @@ from intake.form.pages import pages
 from intake.form.text import _
 from intake.form.vocabularies import VOCABULARIES
 from intake.web import context
-from intake.web.forms import Form
+from intake.web.forms import Form, of_session
 
 LONGEST: Final = 20_000
 LONGEST_REVISION: Final = 12
@@ -59,7 +59,7 @@ class StaffForm(Form):
     @classmethod
     @override
     def token_purpose(cls) -> str:
-        return f"desk/{g.reader.session_id.hex}" if "reader" in g else "desk"
+        return of_session() or "desk"
 
     @override
     def is_accepted(self) -> bool:

@@ -87,9 +87,10 @@ def of_draft() -> PageNames:
 
 
 def of_conversation() -> PageNames:
-    """The names behind the return code."""
+    """The names behind the return code, or for the lawyer who follows."""
     kept = cookies.reporter()
-    return _names(kept.conversation if kept else "", casework.page_key_behind_code)
+    visit: str = g.get("followed") or (kept.conversation if kept else "")
+    return _names(visit, casework.page_key_behind_code)
 
 
 def entering(visit: str) -> str:

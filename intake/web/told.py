@@ -23,13 +23,17 @@ _ELSEWHERE: Final = FormPage(_("Other answers"), "", _("Asked elsewhere"), ())
 
 @dataclass(frozen=True)
 class Source:
-    """Answers of one document as JSON has them; `added_at` where they came later."""
+    """Answers of one document as JSON has them; `added_at` where they came later.
+
+    `by` is the handle of the lawyer who added them, where one did.
+    """
 
     answers: Mapping[str, object] = field(repr=False)
     language: str
     added_at: datetime | None = None
     older: frozenset[str] = frozenset()
     """Names of answers whose place a later page took."""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Telling:
     language: str
     added_at: datetime | None
     is_older: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ class Card:
     title: str
     answers: tuple[Answer, ...]
     added_at: datetime | None
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,7 @@ def _answer(name: str, sources: Sequence[Source], known: Answers) -> Answer:
             source.language,
             source.added_at,
             name in source.older,
+            source.by,
         )
         for source, value in _different(name, sources)
     )
@@ -172,6 +179,7 @@ def _cards(kind: Repeated, sources: Sequence[Source], known: Answers) -> Iterato
             gettext(kind.title),
             answers(told, day_known, kind.questions),
             told[0].added_at,
+            told[0].by,
         )
 
 

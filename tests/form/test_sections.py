@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from intake.form import files, journey, people, recording
+from intake.form import acting, files, journey, people, recording
 from intake.form.answers import Answers
 from intake.form.body import Regions
 from intake.form.draft import Draft
@@ -68,7 +68,7 @@ def test_the_last_day_of_a_paper_is_asked_where_there_is_one() -> None:
     assert "authority_until" not in asked("silenced")
     assert {"client_name_for_us"} <= {*asked("lawyer")} & {*asked("silenced")}
     assert "client_name_for_us" not in asked("held")
-    assert people.AUTHORITY_UNTIL.future
+    assert acting.AUTHORITY_UNTIL.future
 
 
 def test_a_paper_of_authority_is_told_apart_among_the_files() -> None:

@@ -13,9 +13,10 @@ from intake.casework import Reader, Service, resume
 from intake.casework.drafts import draft_in, row_of
 from intake.casework.filings.kept import filings
 from intake.casework.receipts import read_once
+from intake.form.acting import CLIENT_NAME_FOR_US
 from intake.form.draft import Draft
 from intake.form.events import AGENCY, DETAINED_ON, METHOD, NARRATIVE, VICTIM_STATUS
-from intake.form.people import CLIENT_NAME_FOR_US, REPORTER_ROLE, VICTIM_NAME
+from intake.form.people import REPORTER_ROLE, VICTIM_NAME
 from intake.form.table.columns import COLUMNS
 from intake.roles import Role
 from tests.casework.joining import WORDS

@@ -31,7 +31,7 @@ def in_draft(service: Service, visit: str, others: Answers, *, now: datetime) ->
 
 def behind_code(service: Service, visit: str, *, now: datetime) -> Room:
     """Room for a file that is added to a report; `SessionEnded` when the visit is over."""
-    case, _mail_key = opened(service, visit, now=now)
+    case = opened(service, visit, now=now).case_id
     return Room(service.settings.file_bytes, partial(_begin, service, case))
 
 

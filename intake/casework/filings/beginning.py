@@ -18,8 +18,8 @@ from intake.casework.filings.kept import KIND, Filing, filing, keep
 from intake.casework.reader import Reader
 from intake.casework.receipts import read_once, write_once
 from intake.casework.team import papers
+from intake.form.acting import CLIENT_NAME_FOR_US
 from intake.form.draft import Draft
-from intake.form.people import CLIENT_NAME_FOR_US
 from intake.roles import Permission
 from intake.vault import Once
 

@@ -12,8 +12,9 @@ from intake.case import Stage
 from intake.casework.drafts import draft_in, row_of
 from intake.casework.filings.beginning import name_in, needed
 from intake.casework.filings.kept import Filing, Followed, filings
+from intake.casework.filings.reading import is_answer, unread
 from intake.casework.filings.sending import settled
-from intake.casework.mail_entries import COALITION, Entry, entries
+from intake.casework.mail_entries import entries
 from intake.casework.reader import Reader
 from intake.casework.receipts import read_once
 from intake.form import journey
@@ -110,19 +111,15 @@ def _sent(session: Session, known: Filing, followed: Followed) -> Sent:
         return Sent(known, followed, Stage.ERASED.value)
     said = entries(session, followed.case, followed.mail_key)
     stages = [entry.stage for entry in said if entry.kind == "stage" and entry.stage]
-    is_waiting = row.stage in _UNANSWERED and not any(map(_is_answer, said))
+    is_waiting = row.stage in _UNANSWERED and not any(map(is_answer, said))
     return Sent(
         known,
         followed,
         stages[-1] if stages else Stage.RECEIVED.value,
         row.answer_by if is_waiting else None,
-        sum(_is_answer(entry) and entry.at > followed.read_until for entry in said),
+        len(unread(said, followed)),
         mailbox.day,
     )
-
-
-def _is_answer(entry: Entry) -> bool:
-    return entry.author == COALITION and entry.kind == "message"
 
 
 def paper_until(known: Filing) -> CivilDate | None:

@@ -19,10 +19,10 @@ from intake.casework.filings.kept import KIND, Filing, Followed, SentFile, Told,
 from intake.casework.reader import Reader
 from intake.casework.receipts import read_once
 from intake.casework.team import papers
+from intake.form.acting import AUTHORITY_DOC, AUTHORITY_UNTIL
 from intake.form.carrying import carried
 from intake.form.draft import Draft
 from intake.form.journey import asked_steps, to_send
-from intake.form.people import AUTHORITY_DOC, AUTHORITY_UNTIL
 from intake.form.questionnaire import SECTIONS
 from intake.form.recording import CHANNEL
 from intake.store.tables import CaseRow, MailboxRow

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from intake.form import (
+    acting,
     aftermath,
     consenting,
     events,
@@ -26,8 +27,8 @@ def _names(*questions: AnyQuestion) -> frozenset[str]:
 OF_WRITER: Final = _names(
     people.REPORTER_ROLE,
     people.REPORTER_NAME,
-    people.ORGANISATION,
-    people.LAWYER_LICENCE,
+    acting.ORGANISATION,
+    acting.LAWYER_LICENCE,
     people.CONTACT_METHOD,
     people.CONTACT_VALUE,
     people.CONTACT_HOURS,
@@ -130,9 +131,9 @@ SEXUAL: Final = "sexual"
 
 OF_ONE: Final = _names(
     people.RELATIONSHIP,
-    people.AUTHORITY_DOC,
-    people.AUTHORITY_UNTIL,
-    people.CLIENT_NAME_FOR_US,
+    acting.AUTHORITY_DOC,
+    acting.AUTHORITY_UNTIL,
+    acting.CLIENT_NAME_FOR_US,
     recording.TALK_ENDED,
     recording.CODE_HANDED,
     recording.CODE_HANDED_ON,

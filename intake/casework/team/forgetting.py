@@ -1,7 +1,7 @@
 """What a member alone can open and what names a case is forgotten once the case is erased.
 
-Her drafts and notices are sealed to her: what they are about is known to her sessions alone,
-so these take it away.
+Her drafts, filings and notices are sealed to her: what they are about is known to her sessions
+alone, so these take it away.
 """
 
 from __future__ import annotations
@@ -11,18 +11,23 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from intake.casework import account_notices
+from intake.casework.filings.kept import filings
 from intake.casework.reader import Reader
 from intake.casework.team import drafts, papers
 from intake.store import cases, people, team
 
 
 def forget_erased(reader: Reader) -> int:
-    """Take away the reader's drafts and notices about cases that were erased; how many."""
+    """Take away the reader's drafts, filings and notices about erased cases; how many."""
+    told = account_notices.notices(reader)
+    refs = {notice.id: str(notice.about["ref"]) for notice in told if "ref" in notice.about}
     with reader.service.reading() as session:
-        written, told = _drafts(reader, session), _notices(reader)
-        erased = cases.erased(session, written.values(), told.values())
+        written = _drafts(reader, session) | _filings(reader, session)
+        erased = cases.erased(session, written.values(), refs.values())
     gone = {paper for paper, case in written.items() if case in erased.ids}
-    read = {notice for notice, ref in told.items() if ref in erased.refs}
+    about = {paper.hex for paper in gone}
+    read = {notice for notice, ref in refs.items() if ref in erased.refs}
+    read |= {notice.id for notice in told if notice.about.get("filing") in about}
     if gone or read:
         with reader.service.writing() as session:
             team.remove(session, gone)
@@ -38,10 +43,10 @@ def _drafts(reader: Reader, session: Session) -> dict[UUID, UUID]:
     }
 
 
-def _notices(reader: Reader) -> dict[UUID, str]:
-    """The references that her notices name, by the id of each."""
+def _filings(reader: Reader, session: Session) -> dict[UUID, UUID]:
+    """The cases of what she filed or follows, by the id of each filing."""
     return {
-        notice.id: str(notice.about["ref"])
-        for notice in account_notices.notices(reader)
-        if "ref" in notice.about
+        filing.id: filing.followed.case
+        for filing in filings(reader, session)
+        if filing.followed is not None
     }

@@ -17,6 +17,7 @@ from intake.casework.codec import decode, encode
 from intake.casework.errors import Conflict
 from intake.casework.reader import Reader
 from intake.casework.receipts import read_once
+from intake.casework.roster_entry import Entry
 from intake.store import team
 from intake.store.team import TeamDocumentRow
 from intake.vault import (
@@ -104,6 +105,17 @@ def keep_own(
     )
     row = TeamDocumentRow(id_, kind, box, member_id=reader.member, revision=revision)
     return _keep(session, row, seen)
+
+
+def keep_for(
+    entry: Entry, session: Session, kind: str, id_: UUID, content: Mapping[str, object]
+) -> None:
+    """Keep something new for another member alone, under the key that she was entered with."""
+    box = seal_own(
+        entry.key, encode(content), id=id_, kind=kind, revision=NEW + 1, member=entry.member
+    )
+    row = TeamDocumentRow(id_, kind, box, member_id=entry.member, revision=NEW + 1)
+    _keep(session, row, NEW)
 
 
 def take_out(session: Session, kind: str, id_: UUID, *, seen: int | None = None) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from intake.form import aftermath, conditions, consenting, events, gates, people
+from intake.form import acting, aftermath, conditions, consenting, events, gates, people
 from intake.form.answers import Answers
 from intake.form.questions import AnyQuestion
 from intake.form.sections import whereabouts
@@ -137,10 +137,10 @@ _ACTING = Step(
             "",
             (
                 replace(people.REPORTER_NAME, when=conditions.is_found),
-                people.ORGANISATION,
-                replace(people.LAWYER_LICENCE, when=conditions.is_lawyer),
-                replace(people.CLIENT_NAME_FOR_US, when=conditions.is_lawyer),
-                replace(people.AUTHORITY_DOC, when=conditions.is_lawyer),
+                acting.ORGANISATION,
+                replace(acting.LAWYER_LICENCE, when=conditions.is_lawyer),
+                replace(acting.CLIENT_NAME_FOR_US, when=conditions.is_lawyer),
+                replace(acting.AUTHORITY_DOC, when=conditions.is_lawyer),
                 replace(gates.UNDER_NON_DISCLOSURE, when=conditions.is_lawyer),
             ),
         ),
@@ -150,7 +150,7 @@ _ACTING = Step(
 _AUTHORITY = Step(
     "authority",
     _("The paper by which you act"),
-    (Group("", (people.AUTHORITY_UNTIL,)),),
+    (Group("", (acting.AUTHORITY_UNTIL,)),),
     told=(_("You can add a copy of it where this form asks for pictures and papers."),),
     when=conditions.has_paper,
 )

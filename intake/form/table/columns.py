@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from intake.form import aftermath, events, people, towns
+from intake.form import acting, aftermath, events, people, towns
 from intake.form.questions import AnyQuestion
 from intake.form.text import _
 
@@ -31,7 +31,7 @@ _SEXES: Final = MappingProxyType(
 )
 
 COLUMNS: Final[tuple[Column, ...]] = (
-    Column(people.CLIENT_NAME_FOR_US, _("Name for us")),
+    Column(acting.CLIENT_NAME_FOR_US, _("Name for us")),
     Column(people.VICTIM_NAME, _("Name")),
     Column(people.OTHER_NAMES, _("Other names")),
     Column(people.VICTIM_BIRTH_DATE, _("Date of birth")),
@@ -55,8 +55,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column(aftermath.MEDICAL_EXAM, _("Doctors")),
     Column(aftermath.REPRISAL, _("Threats and pressure")),
     Column(people.VICTIM_KNOWLEDGE, _("Knows about the report")),
-    Column(people.AUTHORITY_DOC, _("Your paper")),
-    Column(people.AUTHORITY_UNTIL, _("Your paper is good until")),
+    Column(acting.AUTHORITY_DOC, _("Your paper")),
+    Column(acting.AUTHORITY_UNTIL, _("Your paper is good until")),
     Column(aftermath.CASE_STATUS, _("Case against the person")),
     Column(aftermath.ARTICLE_CHARGED, _("Article")),
     Column(aftermath.HEARING_ON, _("Next hearing")),

@@ -1,0 +1,114 @@
+"""Filings from their beginning to the report, however often and whenever they are sent."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+
+from intake.casework import Reader, Service, UnknownCase, new_once
+from intake.casework.filings import beginning, listing, sending
+from intake.casework.filings.kept import Filing
+from intake.form.acting import CLIENT_NAME_FOR_US
+from intake.form.answers import Answers
+from intake.form.draft import Draft
+from intake.form.events import NARRATIVE
+from intake.form.people import REPORTER_ROLE
+from intake.roles import Role
+from intake.store.tables import CaseRow
+from tests.casework.joining import add
+from tests.people import NOW
+
+CLIENT = "The man of the third cell"
+STORY = "They beat him with a stick in the first night."
+DRAFT = Draft(
+    Answers()
+    .having(REPORTER_ROLE, "lawyer")
+    .having(CLIENT_NAME_FOR_US, CLIENT)
+    .having(NARRATIVE, STORY)
+)
+
+
+class CutOff(Exception):  # noqa: N818 - what is the matter
+    """The process ends just there."""
+
+
+@pytest.fixture
+def lawyer(coordinator: Reader) -> Reader:
+    return add(coordinator, "saule", Role.FILING_LAWYER)
+
+
+def send(lawyer: Reader, id_: UUID) -> Filing:
+    known = beginning.opened(lawyer, id_, is_recorded=False)
+    return sending.send(lawyer, known, language="en", words={}, now=NOW)
+
+
+def cases(service: Service) -> int:
+    with service.reading() as session:
+        return session.scalar(select(func.count()).select_from(CaseRow)) or 0
+
+
+def test_what_was_cut_off_after_the_report_was_stored_is_made_up_for(
+    lawyer: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_values: object, **_named: object) -> Filing:
+        raise CutOff
+
+    id_ = beginning.begin(lawyer, DRAFT, once=new_once(), now=NOW)
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "settled", cut_off)
+        with pytest.raises(CutOff):
+            send(lawyer, id_)
+    (one,) = listing.mine(lawyer, is_recorded=False, now=NOW).sent
+    assert (one.filing.id, one.filing.name) == (id_, CLIENT)
+    assert cases(lawyer.service) == 1
+
+
+def test_a_report_sent_twice_is_one_case(lawyer: Reader) -> None:
+    id_ = beginning.begin(lawyer, DRAFT, once=new_once(), now=NOW)
+    assert send(lawyer, id_) == send(lawyer, id_)
+    assert cases(lawyer.service) == 1
+
+
+def test_a_table_sent_again_begins_only_what_was_changed(lawyer: Reader) -> None:
+    once, other = new_once(), DRAFT.answering(DRAFT.answers.having(NARRATIVE, "Another."))
+    first = beginning.begin_many(lawyer, [DRAFT, DRAFT, other], once=once, now=NOW)
+    changed = DRAFT.answering(DRAFT.answers.having(NARRATIVE, "Changed."))
+    second = beginning.begin_many(lawyer, [DRAFT, DRAFT, changed], once=once, now=NOW)
+    assert len(set(first)) == 3
+    assert second[:2] == first[:2]
+    assert second[2] not in first
+
+
+def test_once_its_code_is_handed_over_a_filing_holds_the_conversation_alone(
+    lawyer: Reader,
+) -> None:
+    id_ = beginning.begin(lawyer, DRAFT, once=new_once(), now=NOW)
+    sent = send(lawyer, id_)
+    assert sent.once
+    sending.handed_over(lawyer, sent)
+    left = beginning.opened(lawyer, id_, is_recorded=False)
+    assert left.once == ""
+    assert left.followed == sent.followed
+
+
+def test_nothing_of_a_filing_stands_in_clear(lawyer: Reader) -> None:
+    id_ = beginning.begin(lawyer, DRAFT, once=new_once(), now=NOW)
+    sent = send(lawyer, id_)
+    assert sent.followed is not None
+    stored = b"".join(
+        path.read_bytes() for path in lawyer.service.settings.instance.glob("intake.db*")
+    )
+    secrets = (CLIENT, sent.once, sent.followed.mail_key.raw.hex(), STORY)
+    assert [text for text in secrets if text.encode() in stored] == []
+    assert sent.followed.mail_key.raw not in stored
+
+
+def test_what_one_files_is_nowhere_for_another(lawyer: Reader, coordinator: Reader) -> None:
+    id_ = beginning.begin(lawyer, DRAFT, once=new_once(), now=NOW)
+    other = add(coordinator, "other", Role.FILING_LAWYER)
+    with pytest.raises(UnknownCase):
+        beginning.opened(other, id_, is_recorded=False)
+    with pytest.raises(UnknownCase):
+        beginning.opened(coordinator, id_, is_recorded=True)
