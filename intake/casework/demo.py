@@ -16,6 +16,7 @@ from intake.casework.demo_briefing import briefing_reports
 from intake.casework.demo_cases import demo_cases
 from intake.casework.demo_directory import fill
 from intake.casework.demo_entering import send
+from intake.casework.demo_filings import file_for_clients
 from intake.casework.demo_grants import give
 from intake.casework.demo_history import references, retell
 from intake.casework.demo_report import DemoReport
@@ -89,7 +90,9 @@ def make_demo(service: Service, *, now: datetime, briefing: bool = False) -> Dem
         {key: case.ref for key, case in sent.items()},
         now,
     )
-    return Demo(passphrases, {key: case.code for key, case in sent.items()})
+    codes = {key: case.code for key, case in sent.items()}
+    file_for_clients(_reader(service, "lawyer", passphrases["lawyer"], now), codes, now)
+    return Demo(passphrases, codes)
 
 
 def _claim(service: Service, *, briefing: bool) -> None:

@@ -134,6 +134,7 @@ def walker(
         "<file>": everybody.own["coordinator"]["file"],
         "<tongue>": "kk",
         "<paper>": "00000000-0000-4000-8000-000000000007",
+        "<filing>": "00000000-0000-4000-8000-000000000008",
     }
     yield Walker(app, request.param, everybody, places)
     service.engine.dispose()
