@@ -1,9 +1,14 @@
-"""Statements are compiled once a process, and not again for every database of a test."""
+"""Statements and templates are compiled once a process, and not again for every test."""
 
+from types import CodeType
 from typing import Any, Final
 
 import sqlalchemy
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import Dialect, Engine, event
+from typing_extensions import override
 
 from intake.store import engine
 
@@ -12,9 +17,26 @@ _SPOKEN: Final[dict[str, Dialect]] = {}
 _COMPILED: Final[dict[Any, Any]] = {}
 
 
+class _Templates(BytecodeCache):
+    """Compiled templates by name and place, as long as their source stays what it was."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    @override
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    @override
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
 def compile_once() -> None:
-    """Let every engine that the store makes in this process speak the same dialect."""
+    """Let every engine speak the same dialect, and every application share its templates."""
     engine.create_engine = _create  # type: ignore[attr-defined]
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": _Templates()}
 
 
 def _create(*args: Any, **options: Any) -> Engine:  # noqa: ANN401 - as SQLAlchemy's own

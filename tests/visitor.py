@@ -38,6 +38,7 @@ OWN_ADDRESS = re.compile(r"/(?!/)|#|\?|tel:")
 UNREMEMBERED = frozenset({"token", "to", "kind"})  # words of ours, not of the person
 Fields = Mapping[str, str | Sequence[str]]
 Sent = Mapping[str, str | Sequence[str] | FileStorage | Sequence[FileStorage]]
+_WEIGHED: dict[str, int] = {}
 
 
 @dataclass
@@ -95,12 +96,18 @@ class Visitor:
             e.get("href") for e in visited.page.all("link") if e.get("rel") == "stylesheet"
         ]
         sheets += [e.get("src") for e in visited.page.all("img")]
-        weight = len(gzip.compress(visited.body, 6)) + sum(
-            len(self.client.get(s, headers={"Accept-Encoding": "gzip"}).data)
-            for s in sheets
-            if s
-        )
+        beside = sum(self._weight(sheet) for sheet in sheets if sheet)
+        weight = len(gzip.compress(visited.body, 6)) + beside
         assert weight <= FIRST_VIEW_BYTES, f"{visited.path} weighs {weight} bytes"
+
+    def _weight(self, address: str) -> int:
+        """What is fetched beside a page; what is named by its content is fetched once."""
+        if address in _WEIGHED:
+            return _WEIGHED[address]
+        weight = len(self.client.get(address, headers={"Accept-Encoding": "gzip"}).data)
+        if address.startswith("/static/"):
+            _WEIGHED[address] = weight
+        return weight
 
 
 def _words(told: str | Sequence[str] | FileStorage | Sequence[FileStorage]) -> list[str]:

@@ -131,26 +131,32 @@ def read_given(reader: Reader, ref: str, *, now: datetime) -> GivenReport:
     Raises `UnknownCase` for every other case, whether or not there is one.
     """
     with opened(reader, ref, "read_given", now=now, needs=_READ) as file:
-        case = _case_of(file)
+        case = narrow_to_given(file)
         notes = notes_of(file) if Slot.WORK in case.offer.parts else None
         report = Report(sections_of(file), file.differences)
         return GivenReport(case, report, notes, case.offer.facts(file.row.hour))
 
 
-def _case_of(file: CaseFile) -> GivenCase:
-    """What she was told of this case; her keys may open less since."""
+def narrow_to_given(file: CaseFile) -> GivenCase:
+    """Leave of her keys those that were given to her, whatever else she is; what she was told.
+
+    Her keys may open less since. Raises `UnknownCase` where she has not accepted this case.
+    """
     wraps = (wrap for wrap in _wraps(file.session, file.reader) if wrap.case_id == file.row.id)
     told = [pair for wrap in wraps for pair in _told(file.session, file.reader, wrap)]
-    if not told:
+    hers = [offer for row, offer in told if row.decided_by == file.reader.member]
+    if not hers:
         raise UnknownCase
-    (_row, offer), row = told[0], file.row
+    offer, row = hers[0], file.row
     left = tuple(part for part in offer.parts if part in file.keys)
+    file.keys = file.keys.only({*left, Slot.STATE})
     return GivenCase(row.ref, row.number, row.stage, replace(offer, parts=left))
 
 
 def add_given_note(reader: Reader, ref: str, text: str, *, once: str, now: datetime) -> None:
     """Add a note for the coordinators; `NotAllowed` where `work` was not given to her."""
     with opened(reader, ref, "note_added", now=now, needs=_READ) as file:
+        narrow_to_given(file)
         if Slot.WORK not in file.keys:
             raise NotAllowed
         keep_note(file, text, once=once)

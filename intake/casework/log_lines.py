@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from intake.casework import log
 from intake.casework.codec import decode, moment
 from intake.casework.errors import NotAllowed
+from intake.casework.timeline import OF_PRIVATE_FILES
 from intake.casework.reader import Reader
 from intake.roles import Permission
 from intake.store import members
@@ -40,6 +41,7 @@ _TOLD_AS: Final[Mapping[str, str]] = {
     "restricted": ACCESS,
     "restriction_lifted": ACCESS,
     "rekeyed": ACCESS,
+    **OF_PRIVATE_FILES,
 }
 
 

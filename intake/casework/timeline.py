@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +15,13 @@ from intake.casework.reader import Reader
 from intake.store import members
 from intake.store.service import AuditRow
 from intake.vault import NotForYou, Ring, UnsealError, open_audit_line, pseudonym
+
+
+OF_PRIVATE_FILES: Final[Mapping[str, str]] = {
+    "read_intimate_file": "read_file",
+    "read_intimate_original": "read_original",
+}
+"""What was done with private pictures, as it is told to who is no trained handler (E11)."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,9 @@ def _line(reader: Reader, session: Session, row: AuditRow, handles: Mapping[UUID
         return Line(None, "changed", None, {})
     by = content["by"] and handles.get(UUID(content["by"]), "?")
     detail = _named(content["detail"], handles)
-    return Line(moment(content["at"]), content["act"], by, detail)
+    act = content["act"]
+    told = act if reader.is_trained else OF_PRIVATE_FILES.get(act, act)
+    return Line(moment(content["at"]), told, by, detail)
 
 
 def _named(detail: Mapping[str, Any], handles: Mapping[UUID, str]) -> Mapping[str, Any]:

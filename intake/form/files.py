@@ -1,8 +1,14 @@
 """Files that come with a report: pictures, papers, recordings; intimate ones stand apart."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
+from intake.form.answers import Answers, Item
 from intake.form.compartments import Compartment
+from intake.form.manifest import Manifest
 from intake.form.questions import Attached, Choice, LongText, Repeated
 from intake.form.text import _
 
@@ -52,3 +58,22 @@ INTIMATE_FILES: Final = Repeated(
 )
 EVERY: Final = (FILES, INTIMATE_FILES)
 """All things that carry a file."""
+
+
+@dataclass(frozen=True)
+class AttachedItem:
+    """One of these things whose file is there, and the `question` that it answers."""
+
+    things: Repeated
+    item: Item
+    question: Attached
+    manifest: Manifest
+
+
+def attached(answers: Answers) -> Iterator[AttachedItem]:
+    """Every file of these answers, with what it stands in."""
+    for things in EVERY:
+        for item in answers.of(things):
+            for question in things.questions:
+                if isinstance(question, Attached) and (manifest := item.answers[question]):
+                    yield AttachedItem(things, item, question, manifest)

@@ -12,9 +12,9 @@ from flask import Flask, abort, request
 from intake import casework
 from intake.casework.files import rooms
 from intake.casework.files.arriving import Arriving, Room
-from intake.casework.files.owning import attached
 from intake.casework.files.rooms import NOWHERE
 from intake.form.answers import Answers
+from intake.form.files import attached
 from intake.form.questions import Attached
 from intake.settings.values import MIB
 from intake.web import journey_visit, limits
@@ -78,7 +78,7 @@ def _expect(find_room: Callable[[], Room]) -> None:
 
 def keep(stored: Answers) -> None:
     """Keep what arrived with this request and stands in what was stored now, nothing else."""
-    held = {manifest.id for _question, manifest in attached(stored)}
+    held = {one.manifest.id for one in attached(stored)}
     arrived: list[Sealing] = request.environ.pop(_ARRIVED, [])
     request.environ[_ARRIVED] = [sealing for sealing in arrived if sealing.id not in held]
 

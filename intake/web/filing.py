@@ -9,16 +9,20 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from intake import casework
-from intake.casework.filings import beginning, listing, sending
+from intake.casework.filings import listing, sending
 from intake.casework.filings import receipt as receipts
-from intake.casework.filings.kept import Filing
-from intake.web import context, filed, journey_routes, journey_visit, staff_pages
+from intake.form.conditions import is_lawyer
+from intake.web import context, filed, filing_next, journey_routes, journey_visit, staff_pages
+from intake.web.filing_codes import code_of
 from intake.web.filing_forms import NextForm
 from intake.web.filing_words import SAID, paper_words, stage_words
+from intake.web.journey_page import fresh_id
 from intake.web.paper import PDF
 from intake.web.permitted import reader
 from intake.web.staff_forms import Press
 
+SILENCE: Final = "acting"
+"""The page that asks whether she must be silent: nothing of the case file is asked before."""
 View = Callable[[], ResponseReturnValue]
 
 
@@ -28,12 +32,14 @@ def begin() -> ResponseReturnValue:
     said = SAID.get(request.args.get("said", ""), "")
     if known.followed is None:
         shown = listing.underway(reader(), known)
-        return render_template("filings/underway.html", shown=shown, form=form, said=said)
+        return render_template(
+            "filings/underway.html", shown=shown, form=form, fresh=fresh_id(), said=said
+        )
     shown_sent = listing.sent(reader(), known, known.followed)
     return render_template(
         "filings/sent.html",
         shown=shown_sent,
-        code=_code_of(known),
+        code=code_of(known),
         paper=paper_words(listing.paper_until(known), context.local_day(context.now())),
         stage_words=stage_words,
         form=form,
@@ -42,11 +48,14 @@ def begin() -> ResponseReturnValue:
 
 
 def go_on() -> ResponseReturnValue:
-    """To the first page that is asked and not passed."""
+    """To the page about her who acts, and then to the first that is asked and not passed."""
     try:
-        return journey_visit.go_on(journey_visit.opened(journey_visit.current()).draft)
+        draft = journey_visit.opened(journey_visit.current()).draft
     except casework.SessionEnded:
         return redirect(url_for(".begin"), 303)
+    if is_lawyer(draft.answers) and SILENCE not in draft.passed:
+        return redirect(url_for(".show", slug=SILENCE), 303)
+    return journey_visit.go_on(draft)
 
 
 def hand_over() -> ResponseReturnValue:
@@ -59,21 +68,6 @@ def hand_over() -> ResponseReturnValue:
     return redirect(url_for(".begin", said="handed"), 303)
 
 
-def another() -> ResponseReturnValue:
-    """Begin the next one's report with what happened at the same place on the same day."""
-    form, known = NextForm(), filed.current()
-    if not form.is_accepted():
-        return redirect(url_for(".begin"), 303)
-    draft, once = sending.next_of(reader(), known), form.once.data or ""
-    try:
-        id_ = beginning.begin(
-            reader(), draft, once=once, now=context.now(), is_recorded=known.is_recorded
-        )
-    except ValueError:  # the page came broken: it is shown anew, with a button that works
-        return redirect(url_for(".begin"), 303)
-    return redirect(url_for(".go_on", filing=id_), 303)
-
-
 def receipt() -> ResponseReturnValue:
     """The receipt for her own papers, in the language of the page."""
     pdf = receipts.receipt(reader(), filed.current(), context.language())
@@ -83,19 +77,13 @@ def receipt() -> ResponseReturnValue:
     return answer
 
 
-def _code_of(known: Filing) -> str:
-    """The return code in groups of four, until it was handed over."""
-    if not known.once:
-        return ""
-    return casework.receipt(known.once, received_at=known.at).code
-
-
 PAGES: Final[tuple[tuple[str, str, View], ...]] = (
     ("GET", "/", begin),
     ("GET", "/next", go_on),
     ("POST", "/code", hand_over),
     ("GET", "/receipt", receipt),
-    ("POST", "/another", another),
+    ("GET", "/another", filing_next.ask_another),
+    ("POST", "/another", filing_next.another),
 )
 
 

@@ -41,7 +41,7 @@ class NextForm(StaffForm):
 
 
 class TickedForm(StaffForm):
-    """Filings that are ticked, to be read and sent together."""
+    """Filings that are ticked, to do one thing with all of them."""
 
     filing = SelectMultipleField(_("Reports"), choices=[], validate_choice=False)
 
@@ -57,6 +57,7 @@ FORMS: Final[Mapping[str, type[StaffForm]]] = {
     "recording.begin": RecordForm,
     # The pages of the form have fields of their own, which are kept as they came.
     "filing.take": Press,
+    "filing.another": Press,
     "recorded.take": Press,
 }
 """What somebody may have been writing when her session ended, by the view it was sent to."""

@@ -9,11 +9,11 @@ from http import HTTPStatus
 from typing import Final
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import casework
-from intake.casework.filings import beginning, sending
+from intake.casework.filings import beginning, listing, sending
 from intake.casework.filings.kept import Filing
 from intake.form import journey
 from intake.form.draft import Draft
@@ -21,14 +21,16 @@ from intake.form.text import _
 from intake.roles import Permission
 from intake.web import context, journey_words, shown_words
 from intake.web.access_forms import members_of as ids_of
+from intake.web.filing_codes import filings
 from intake.web.filing_forms import SendTickedForm, TickedForm
-from intake.web.filings import filings
 from intake.web.journey_chapters import Chapter, chapters
 from intake.web.journey_form import print_of
 from intake.web.permitted import permitted, reader
 
 __all__ = ["filings"]
 
+ALL: Final = "all"
+"""The button that needs no ticks."""
 NONE_TICKED: Final = _("Tick the reports that you want to send together.")
 CHANGED: Final = _(
     "These were changed since this page was shown, or cannot be sent yet. The others are sent. "
@@ -60,9 +62,10 @@ class Shown:
 @filings.post("/read")
 @permitted(Permission.FILE)
 def read() -> ResponseReturnValue:
-    """Everything that the ticked reports tell."""
+    """Everything that the ticked reports tell, or all that can be sent."""
     form = TickedForm()
-    found = tuple(_shown(ids_of(form.filing.data)))
+    is_all = request.form.get("go") == ALL
+    found = tuple(_shown(_sendable() if is_all else ids_of(form.filing.data)))
     return _page(found, "" if found else NONE_TICKED)
 
 
@@ -78,7 +81,7 @@ def send() -> ResponseReturnValue:
     left = tuple(one for one in found if not _is_sent(one, read_before))
     if left:
         return _page(left, CHANGED), HTTPStatus.CONFLICT
-    return redirect(url_for(".mine", said="sent"), 303)
+    return redirect(url_for(".codes", said="sent"), 303)
 
 
 def _is_sent(one: Shown, read_before: frozenset[str]) -> bool:
@@ -98,6 +101,11 @@ def _is_sent(one: Shown, read_before: frozenset[str]) -> bool:
     except (casework.SessionEnded, casework.NothingToSend):  # deleted in another window
         return False
     return True
+
+
+def _sendable() -> Iterator[UUID]:
+    found = listing.mine(reader(), is_recorded=False, now=context.now())
+    return (one.filing.id for one in found.underway if one.can_be_sent)
 
 
 def _shown(ids: Iterable[UUID]) -> Iterator[Shown]:

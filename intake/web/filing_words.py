@@ -30,7 +30,7 @@ SAID: Final[Mapping[str, str]] = {
     "deleted": _("The report that was not sent is deleted."),
     "made": _("The reports are begun. Read each of them, and send it."),
     "sent": _("The reports are sent."),
-    "handed": _("The code is not kept here any more."),
+    "handed": _("What was handed over is not kept here any more."),
     "ended": _("You do not follow that report any more."),
 }
 

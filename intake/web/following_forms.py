@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from intake.form.acting import CLIENT_NAME_FOR_US
@@ -29,10 +29,16 @@ class FollowForm(StaffForm):
     )
 
 
+class WordsForm(StaffForm):
+    """Words for the coordinators, as they are shown again when a session has ended."""
+
+    text = TextAreaField(_("What you wrote"))
+
+
 FORMS: Final[Mapping[str, type[StaffForm]]] = {
     "follow.take": FollowForm,
-    # The pages of a conversation have fields of their own, which are kept as they came.
-    "following.send": Press,
+    "following.send": WordsForm,
+    # The pages of questions have fields of their own, which are kept as they came.
     "following.tell": Press,
     "following.reply": Press,
     "following.change": Press,

@@ -10,15 +10,17 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.casework import Slot
+from intake.casework.files.reading import papers_in
 from intake.casework.given import GivenReport, add_given_note, read_given
 from intake.casework.given import answer as give_answer
 from intake.casework.given import given as hers
 from intake.casework.offers import Offer
 from intake.form.compartments import Compartment
 from intake.roles import Permission
-from intake.web import access_words, context, sections, staff_pages
+from intake.web import access_words, context, papers, sections, staff_pages
 from intake.web.access_forms import AnswerForm, GivenNoteForm
 from intake.web.correspondence import PAGE_TOO_OLD
+from intake.web.papers import Failed
 from intake.web.permitted import permitted, reader
 from intake.web.sections import CaseView, Part
 
@@ -51,7 +53,25 @@ def answer(id_: UUID) -> ResponseReturnValue:
 @permitted(Permission.READ_GRANTED)
 def show(ref: str) -> ResponseReturnValue:
     """The case, as far as it was given to her."""
-    return _case_page(ref, GivenNoteForm(formdata=None, once=casework.new_once()))
+    return _case_page(ref, _empty_note())
+
+
+@given.get("/<ref>/files/<uuid:file>/copy")
+@permitted(Permission.READ_GRANTED)
+def copy(ref: str, file: UUID) -> ResponseReturnValue:
+    """A safe copy of a file that was given to her."""
+
+    def page(failed: Failed) -> str:
+        return _case_page(ref, _empty_note(), failed)
+
+    return papers.copied(ref, file, page, needs=Permission.READ_GRANTED)
+
+
+@given.post("/<ref>/files/<uuid:file>/original")
+@permitted(Permission.READ_GRANTED)
+def original(ref: str, file: UUID) -> ResponseReturnValue:
+    """The same file as it was sent."""
+    return papers.taken_out(ref, file, needs=Permission.READ_GRANTED)
 
 
 @given.post("/<ref>/notes")
@@ -86,7 +106,11 @@ def _list_page(form: AnswerForm, answered: UUID | None = None) -> str:
     )
 
 
-def _case_page(ref: str, form: GivenNoteForm) -> str:
+def _empty_note() -> GivenNoteForm:
+    return GivenNoteForm(formdata=None, once=casework.new_once())
+
+
+def _case_page(ref: str, form: GivenNoteForm, failed: Failed | None = None) -> str:
     read = read_given(reader(), ref, now=context.now())
     offer = read.case.offer
     report = sections.case_view(read.report, read, is_trained=Slot.INTIMATE in offer.parts)
@@ -94,10 +118,12 @@ def _case_page(ref: str, form: GivenNoteForm) -> str:
         "desk/given/case.html",
         case=read.case,
         parts_shown=list(_parts(report, offer)),
+        papers=papers.shown(papers_in(read.report.sections), failed),
+        papers_notice=gettext(sections.ABOUT_A_CHILD) if offer.is_about_child else "",
         contact=report.contact if Slot.IDENTITY in offer.parts else None,
         notes=read.notes,
         form=form,
-        failed=bool(form.errors),
+        failed=bool(form.errors or failed),
         said=_said(),
         at=report.at,
         has_changed=bool(read.report.differences),

@@ -58,12 +58,14 @@ FOLLOWS: Final[Mapping[str, str]] = {
     FOLLOWING: _("The lawyer %(handle)s reads and writes here from now on"),
     ENDED: _("The lawyer %(handle)s reads and writes here no more"),
 }
+I_FOLLOW: Final = _("You read and write here from now on")
 
 
 def title(entry: Entry, reads: str = "") -> str:
     """What `entry` is called; `reads` is the handle of a lawyer, empty for who has the code."""
     if entry.kind in FOLLOWS:
-        return gettext(FOLLOWS[entry.kind], handle=entry.text)
+        own = reads and entry.kind == FOLLOWING and entry.text == reads
+        return gettext(I_FOLLOW if own else FOLLOWS[entry.kind], handle=entry.text)
     if entry.kind == "stage" or entry.author == COALITION:
         return gettext(_of_coalition(entry))
     titles = ANSWERS if _is_answer(entry) else TITLES.get(entry.kind, MESSAGE)

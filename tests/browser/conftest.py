@@ -32,6 +32,7 @@ from tests.running import Post, Running, post, running
 __all__ = ["first_day_template", "installation", "quick_beside_servers"]
 
 ON_DUTY = "duty@example.org"
+LEAVING = {"INTAKE_EXIT_URL": f"https://{browsing.NEUTRAL}/"}
 
 
 @pytest.fixture(scope="package")
@@ -84,8 +85,7 @@ def at_work(installation: Installation, tmp_path_factory: pytest.TempPathFactory
 def working(template: Path, folder: Path, mail: Post) -> Iterator[Running]:
     """A copy of an installation, served and with its worker."""
     shutil.copytree(template, folder)
-    environ = {**mail.environ, "INTAKE_EXIT_URL": f"https://{browsing.NEUTRAL}/"}
-    with running(folder, "serve", "worker", environ=environ) as site:
+    with running(folder, "serve", "worker", environ={**LEAVING, **mail.environ}) as site:
         yield site
 
 
@@ -115,6 +115,14 @@ def own_mail() -> Iterator[Post]:
 def own_site(at_work: Path, own_mail: Post, tmp_path: Path) -> Iterator[Running]:
     """An installation for one test alone."""
     with working(at_work, tmp_path / "instance", own_mail) as site:
+        yield site
+
+
+@pytest.fixture
+def own_pages(at_work: Path, tmp_path: Path) -> Iterator[Running]:
+    """The same without its worker, for a test of what pages do by themselves."""
+    folder = shutil.copytree(at_work, tmp_path / "instance")
+    with running(folder, environ=LEAVING) as site:
         yield site
 
 

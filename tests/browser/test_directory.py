@@ -30,9 +30,9 @@ CLINIC = "B. T., a clinic"
 
 
 @pytest.fixture
-def ref(own_site: Running) -> str:
+def ref(own_pages: Running) -> str:
     """A case whose person wishes a woman who speaks Kazakh; one of two psychologists is."""
-    service, now = service_in(own_site.instance), datetime.now(UTC)
+    service, now = service_in(own_pages.instance), datetime.now(UTC)
     turn_back(service, COORDINATOR, PASSPHRASES[COORDINATOR])
     before = now - timedelta(minutes=2)
     cookie = signed_in(service, COORDINATOR, PASSPHRASES[COORDINATOR], now=before).cookie
@@ -67,17 +67,17 @@ def _desk(browser: Browser, site: Running, *, javascript: bool = False) -> Page:
 
 
 def test_somebody_is_written_down_found_and_chosen_by_the_wish_of_a_person(
-    browser: Browser, own_site: Running, ref: str
+    browser: Browser, own_pages: Running, ref: str
 ) -> None:
-    desk = _desk(browser, own_site)
-    desk.goto(f"{own_site.url}/desk/")
+    desk = _desk(browser, own_pages)
+    desk.goto(f"{own_pages.url}/desk/")
     _write_down(desk)
     desk.locator("select[name=region]").select_option("KZ-33")
     press(desk, "form.filters button")
     assert desk.locator(".thing h2").count() == 2
     assert_fits(desk)
 
-    desk.goto(f"{own_site.url}/desk/cases/{ref}/access")
+    desk.goto(f"{own_pages.url}/desk/cases/{ref}/access")
     assert_fits(desk)
     names = desk.locator("label.choice:has([name=member]) b").all_inner_texts()
     assert names == ["aida", "boris"]
@@ -104,10 +104,10 @@ def _write_down(desk: Page) -> None:
 
 
 def test_axe_finds_nothing_where_people_are_listed_and_chosen(
-    browser: Browser, own_site: Running, ref: str
+    browser: Browser, own_pages: Running, ref: str
 ) -> None:
-    page = _desk(browser, own_site, javascript=True)
-    assert_nothing_found(page, _pages(page, own_site.url, ref), LOOKS)
+    page = _desk(browser, own_pages, javascript=True)
+    assert_nothing_found(page, _pages(page, own_pages.url, ref), LOOKS)
 
 
 def _pages(page: Page, url: str, ref: str) -> Iterator[str]:

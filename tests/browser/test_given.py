@@ -10,6 +10,7 @@ from intake.casework.cases import open_case
 from intake.casework.finding import Wish, queue
 from intake.roles import Role
 from tests.browser.browsing import assert_fits, press, sign_in, visit
+from tests.files import picture, with_file
 from tests.people import (
     COORDINATOR,
     PASSPHRASES,
@@ -31,7 +32,7 @@ def ref(own_site: Running) -> str:
     service, now = service_in(own_site.instance), datetime.now(UTC)
     before = now - timedelta(minutes=2)
     report = sister_report(now, consent=("refer_internal",), consent_giver="victim")
-    submit(service, report, once=new_once())
+    submit(service, with_file(service, report, picture(400)), once=new_once())
     turn_back(service, COORDINATOR, PASSPHRASES[COORDINATOR])
     cookie = signed_in(service, COORDINATOR, PASSPHRASES[COORDINATOR], now=before).cookie
     reader = resume(service, cookie, now=now)
@@ -72,9 +73,12 @@ def test_a_case_is_offered_accepted_read_and_taken_back(
     assert hers.get_by_text("Бересклетовых").first.is_visible()
     assert "Zhasylqurt" not in hers.content()
     assert_fits(hers)
+    case = hers.url
+    press(hers, "a.calm[href*='/copy']")
+    assert hers.locator("img").evaluate("i => [i.naturalWidth, i.naturalHeight]") == [400, 400]
 
     _take_back(desk)
-    gone = hers.reload()
+    gone = hers.goto(case)
     assert gone is not None
     assert gone.status == 404
 

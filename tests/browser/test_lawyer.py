@@ -97,10 +97,10 @@ def days_ago(hours: int) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("language", "javascript"), WAYS)
 def test_her_report_stands_first_with_nine_reasons(
-    browser: Browser, own_site: Running, language: str, *, javascript: bool
+    browser: Browser, own_pages: Running, language: str, *, javascript: bool
 ) -> None:
     phone = visit(browser, language=language, javascript=javascript).new_page()
-    begin(phone, own_site.url, language)
+    begin(phone, own_pages.url, language)
     walk(phone, told_now(), language, {"officers": [MAJOR, KEEPER]})
     assert NARRATIVE in phone.locator("main").inner_text()
     press(phone, SEND)
@@ -108,12 +108,12 @@ def test_her_report_stands_first_with_nine_reasons(
     assert len(codes(phone)) == 1
 
     desk = visit(browser, language=language, wide=True).new_page()
-    assert_first(desk, own_site.url, COORDINATOR)
+    assert_first(desk, own_pages.url, COORDINATOR)
     assert set(reasons(desk)) == labels(NINE, language)
     assert_all_is_read(desk)
 
     other = visit(browser, language=language, wide=True).new_page()
-    assert_first(other, own_site.url, SECOND)
+    assert_first(other, own_pages.url, SECOND)
     shown = reasons(other)
     assert labels(SEVEN, language) < set(shown)
     assert len(shown) == len(SEVEN) + 1

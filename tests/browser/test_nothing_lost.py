@@ -118,28 +118,28 @@ def test_another_language_keeps_a_message(browser: Browser, site: Running) -> No
 
 
 def test_a_server_that_starts_anew_takes_what_was_being_written(
-    browser: Browser, own_site: Running
+    browser: Browser, own_pages: Running
 ) -> None:
     page = visit(browser).new_page()
-    page.goto(f"{own_site.url}/en/urgent/")
+    page.goto(f"{own_pages.url}/en/urgent/")
     fill_urgent(page, WORDS)
-    own_site.stop()
-    own_site.start()
+    own_pages.stop()
+    own_pages.start()
     press(page)
     assert len(codes(page)) == 1
 
 
-def test_a_session_that_ends_keeps_the_note(browser: Browser, own_site: Running) -> None:
-    report(visit(browser).new_page(), own_site.url, "en", WORDS)
+def test_a_session_that_ends_keeps_the_note(browser: Browser, own_pages: Running) -> None:
+    report(visit(browser).new_page(), own_pages.url, "en", WORDS)
     page = visit(browser).new_page()
-    write_a_note(page, own_site)
-    end_all_sessions(own_site)
+    write_a_note(page, own_pages)
+    end_all_sessions(own_pages)
 
     press(page, 'button[formaction*="/notes"]')
     assert page.locator("[name=passphrase]").is_visible()
     page.locator("[name=handle]").fill(COORDINATOR)
     page.locator("[name=passphrase]").fill(PASSPHRASES[COORDINATOR])
-    code = code_at(own_site.url, COORDINATOR, PASSPHRASES[COORDINATOR])
+    code = code_at(own_pages.url, COORDINATOR, PASSPHRASES[COORDINATOR])
     page.locator("[name=code]").fill(code)
     press(page)
     assert page.locator("[name=note]").input_value() == WORDS
@@ -218,10 +218,10 @@ def test_without_cookies_a_message_needs_the_code_once_more(
 
 
 def test_what_is_sent_from_a_page_of_yesterday_is_kept(
-    browser: Browser, own_site: Running
+    browser: Browser, own_pages: Running
 ) -> None:
     page = visit(browser).new_page()
-    page.goto(f"{own_site.url}/en/urgent/")
+    page.goto(f"{own_pages.url}/en/urgent/")
     fill_urgent(page, WORDS)
     token = page.locator("[name=token]").get_attribute("value") or ""
     page.evaluate("document.querySelector('[name=token]').value = ''")

@@ -88,8 +88,8 @@ def sign_in_with(page: Page, url: str, words: str, secret: bytes) -> None:
     press(page)
 
 
-def test_a_passkey_is_made_and_signs_in(browser: Browser, own_site: Running) -> None:
-    url = own_site.url.replace("127.0.0.1", "localhost")
+def test_a_passkey_is_made_and_signs_in(browser: Browser, own_pages: Running) -> None:
+    url = own_pages.url.replace("127.0.0.1", "localhost")
     page = visit(browser, javascript=True).new_page()
     with_authenticator(page)
     sign_in(page, url, COORDINATOR, PASSPHRASES[COORDINATOR])

@@ -14,15 +14,15 @@ WIDE = {"width": 1600, "height": 900}
 
 
 @pytest.fixture
-def queue(browser: Browser, own_site: Running) -> Page:
+def queue(browser: Browser, own_pages: Running) -> Page:
     """The queue of an installation with four reports, with scripts on."""
-    service, now = service_in(own_site.instance), datetime.now(UTC)
+    service, now = service_in(own_pages.instance), datetime.now(UTC)
     for number in range(3):
         submit(service, short_report(now, narrative=f"Number {number}."), once=new_once())
     service.engine.dispose()
     page = visit(browser, javascript=True, wide=True).new_page()
-    sign_in(page, own_site.url, COORDINATOR, PASSPHRASES[COORDINATOR])
-    page.goto(f"{own_site.url}/desk/?view=all")
+    sign_in(page, own_pages.url, COORDINATOR, PASSPHRASES[COORDINATOR])
+    page.goto(f"{own_pages.url}/desk/?view=all")
     return page
 
 

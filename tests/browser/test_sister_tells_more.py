@@ -32,10 +32,10 @@ TOLD: Told = {
     ("language", "javascript"), [("kk", True), ("ru", False), ("en", False)]
 )
 def test_a_sister_tells_more_and_keeps_her_code(
-    browser: Browser, own_site: Running, language: str, *, javascript: bool
+    browser: Browser, own_pages: Running, language: str, *, javascript: bool
 ) -> None:
     phone = visit(browser, language=language, javascript=javascript).new_page()
-    code = report(phone, own_site.url, language, NARRATIVES[language])
+    code = report(phone, own_pages.url, language, NARRATIVES[language])
     press(phone, "main form:not(#page) button")
     told = {**TOLD, "narrative": MORE[language]}
     others = [{"person_name": FRIEND, "person_status": "police_custody"}]
@@ -45,7 +45,7 @@ def test_a_sister_tells_more_and_keeps_her_code(
     assert codes(phone)[0] == code
 
     desk = visit(browser, language=language, wide=True).new_page()
-    read = read_newest(desk, own_site.url)
+    read = read_newest(desk, own_pages.url)
     for words in (NARRATIVES[language], MORE[language], BROTHER, FRIEND, "Талдықорған"):
         assert words in read
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, Page
 
 from tests.browser.browsing import PHONE, assert_fits, press, sign_in, visit
-from tests.browser.test_axe import LOOKS, assert_nothing_found
+from tests.browser.test_axe import OPPOSITES, assert_nothing_found
 from tests.casework.splitting.several import MIRA, told_of_several
 from tests.people import COORDINATOR, PASSPHRASES, send, service_in
 from tests.running import Running
@@ -52,18 +52,20 @@ def _walk(page: Page) -> Iterator[str]:
     yield "links-taken-back"
 
 
-def test_axe_finds_nothing_where_a_report_is_split(browser: Browser, own_site: Running) -> None:
+def test_axe_finds_nothing_where_a_report_is_split(
+    browser: Browser, own_pages: Running
+) -> None:
     page = visit(browser, javascript=True).new_page()
-    _opened(page, own_site)
-    assert_nothing_found(page, _walk(page), (LOOKS[0], LOOKS[-1]))
+    _opened(page, own_pages)
+    assert_nothing_found(page, _walk(page), OPPOSITES)
 
 
 def test_a_report_is_split_on_a_phone_without_scripts(
-    browser: Browser, own_site: Running
+    browser: Browser, own_pages: Running
 ) -> None:
     page = visit(browser).new_page()
     page.set_viewport_size(PHONE)  # type: ignore[arg-type] # a typed dict of theirs
-    _opened(page, own_site)
+    _opened(page, own_pages)
     for _name in _walk(page):
         assert_fits(page)
     assert WHY in page.locator("main").inner_text()

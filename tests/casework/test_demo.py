@@ -27,6 +27,7 @@ from intake.casework.demo_cases import DemoCase, demo_cases
 from intake.casework.demo_mark import has_briefing, is_demo
 from intake.casework.demo_report import walked
 from intake.casework.directory.keeping import directory
+from intake.casework.filings import listing
 from intake.casework.given import given
 from intake.casework.reader import Reader
 from intake.form.answers import State
@@ -165,11 +166,16 @@ def test_each_case_is_as_urgent_as_its_worked_case(
         assert (row.language, row.channel) == (case.language, case.channel)
 
 
-def test_each_came_at_its_own_time_and_left_no_draft(whole: tuple[Service, Demo]) -> None:
+def test_each_came_at_its_own_time(whole: tuple[Service, Demo]) -> None:
     rows = queue(signed_in(whole, "handler"), Wish(view="all"), now=NOW).rows
     assert sorted(row.received_at for row in rows) == sorted(it.received_at for it in CASES)
+
+
+def test_no_draft_is_left_but_what_the_lawyer_began(whole: tuple[Service, Demo]) -> None:
+    found = listing.mine(signed_in(whole, "lawyer"), is_recorded=False, now=NOW)
+    assert (len(found.underway), len(found.sent)) == (2, 2)
     with whole[0].reading() as session:
-        assert session.scalar(select(func.count()).select_from(DraftRow)) == 0
+        assert session.scalar(select(func.count()).select_from(DraftRow)) == 2
 
 
 def test_what_was_passed_over_is_told_apart_from_what_was_not_asked(

@@ -6,7 +6,6 @@ from pathlib import Path
 from shutil import copytree
 from uuid import UUID, uuid4
 
-import pytest
 from sqlalchemy import update
 
 from intake.casework import (
@@ -83,14 +82,6 @@ class Everybody:
     cookies: Mapping[str, str]
     own: Mapping[str, Places]
     foreign: Mapping[str, Places]
-
-
-@pytest.fixture(scope="session")
-def everybody(
-    installation: Installation, tmp_path_factory: pytest.TempPathFactory
-) -> Everybody:
-    folder = tmp_path_factory.mktemp("everybody") / "instance"
-    return gathered(installation, folder)
 
 
 def gathered(installation: Installation, folder: Path) -> Everybody:

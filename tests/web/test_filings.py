@@ -109,13 +109,33 @@ def test_the_next_client_of_the_same_place_begins_without_what_the_first_one_tol
     lawyer: Lawyer,
 ) -> None:
     own = told(lawyer)
-    page = send_it(lawyer, own)
-    following = filing_of(lawyer.follow(lawyer.follow(lawyer.send(page, to="/another"))))
-    assert following != own
-    check = lawyer.browser.get(f"{following}check")
+    send_it(lawyer, own)
+    page = lawyer.browser.get(f"{own}another")
+    assert STORY not in page.page.text
+    check = lawyer.follow(lawyer.send(page, {"client_name_for_us": "The other"}))
+    assert filing_of(check) != own
     assert STORY not in check.page.text
     assert CLIENT not in check.page.text
+    assert "The other" in check.page.text
     assert "Lawyer" in check.page.text
+
+
+def test_what_differs_for_the_next_client_is_kept_whichever_press_brings_it(
+    lawyer: Lawyer,
+) -> None:
+    own = told(lawyer)
+    page = lawyer.browser.get(f"{own}another")
+    wrong = lawyer.send(page, {"narrative": STORY * 2, "authority_until": "31.02.2027"})
+    assert wrong.status == 422
+    assert STORY * 2 in wrong.page.text
+    first = lawyer.send(wrong, {"authority_until": ""}, to="/another")
+    assert lawyer.send(wrong, {"authority_until": ""}, to="/another").location == first.location
+    changed = lawyer.send(wrong, {"authority_until": "", "narrative": STORY * 3}, to="/another")
+    assert changed.location == first.location
+    assert STORY * 3 in lawyer.follow(changed).page.text
+    assert len(listing.mine(lawyer.reader, is_recorded=False, now=NOW).underway) == 2
+    send_it(lawyer, filing_of(changed))
+    assert lawyer.send(wrong, {"authority_until": ""}, to="/another").status == 303
 
 
 def test_several_reports_are_read_on_one_page_and_sent_with_one_press(
@@ -131,11 +151,55 @@ def test_several_reports_are_read_on_one_page_and_sent_with_one_press(
     page = lawyer.send(page, {"filing": ticked[:2]}, to="/read")
     after = lawyer.follow(lawyer.send(page, to="/send"))
     assert "The reports are sent." in after.page.text
+    assert len(codes_on(after)) == 2
     found = listing.mine(lawyer.reader, is_recorded=False, now=NOW)
     assert (len(found.sent), len(found.underway)) == (2, 1)
     again = lawyer.send(page, to="/send")
     assert again.status == 303
     assert len(listing.mine(lawyer.reader, is_recorded=False, now=NOW).sent) == 2
+
+
+def test_all_that_can_be_sent_is_read_without_a_tick(lawyer: Lawyer) -> None:
+    lawyer.begin("Nothing told yet")
+    for name in ("The first", "The second"):
+        told(lawyer, name)
+    page = lawyer.send(lawyer.browser.get(LIST), {"go": "all"}, to="/read")
+    assert "Send these 2 reports" in page.page.text
+    assert "Nothing told yet" not in page.page.text
+
+
+def test_codes_are_put_away_together_and_each_only_where_it_was_ticked(
+    lawyer: Lawyer,
+) -> None:
+    mine = [told(lawyer, name) for name in ("The first", "The second", "The third")]
+    for own in mine:
+        send_it(lawyer, own)
+    page = lawyer.browser.get(f"{LIST}codes")
+    first, second, third = codes_on(page)
+    assert lawyer.send(page, to="/codes").status == 422
+    ticked = {"filing": [own.split("/")[2] for own in mine[:2]]}
+    left = [lawyer.follow(lawyer.send(page, ticked, to="/codes")) for _press in range(2)]
+    assert codes_on(left[0]) == codes_on(left[1]) == [third]
+    assert not codes_on(lawyer.browser.get(mine[0]))
+    after = lawyer.send(page, {"filing": mine[2].split("/")[2]}, to="/codes")
+    assert after.location.partition("?")[0] == LIST
+    assert first != second
+
+
+def test_a_code_of_anothers_client_is_not_put_away(
+    lawyer: Lawyer, app: Flask, service: Service, coordinator: Reader
+) -> None:
+    own = told(lawyer)
+    (code,) = codes_on(send_it(lawyer, own))
+    other = lawyer_called("another", app, service, coordinator)
+    page = other.browser.get(f"{LIST}codes")
+    assert code not in page.page.text
+    theirs = told(other)
+    send_it(other, theirs)
+    page = other.browser.get(f"{LIST}codes")
+    other.send(page, {"filing": own.split("/")[2]}, to="/codes")
+    assert codes_on(lawyer.browser.get(own)) == [code]
+    assert len(codes_on(other.browser.get(f"{LIST}codes"))) == 1
 
 
 def test_a_report_that_changed_since_it_was_read_is_not_sent_with_the_others(

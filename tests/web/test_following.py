@@ -13,9 +13,10 @@ from werkzeug.datastructures import FileStorage
 from intake.casework import Reader, Service, correspondence, new_once, open_case, send_message
 from intake.store.tables import CaseRow, MailboxRow
 from intake.web.cookies import REPORTER
+from tests.casework.joining import WORDS
 from tests.files import picture
 from tests.html import Element
-from tests.people import NOW, Sent, send_and_open
+from tests.people import NOW, Sent, code_of, send_and_open
 from tests.visitor import Sent as Fields
 from tests.visitor import Visited, Visitor
 from tests.web.conftest import Clock
@@ -176,32 +177,34 @@ def test_it_is_ended_with_the_code_typed_again_where_the_visit_had_ended(
     assert "Nobody but you" in after.page.text
 
 
-def test_words_typed_when_her_session_ends_are_kept_sealed(
-    lawyer: Lawyer, sent: Sent, clock: Clock
+def test_words_typed_when_her_session_ends_are_sent_after_signing_in(
+    lawyer: Lawyer, coordinator: Reader, sent: Sent, clock: Clock
 ) -> None:
     own = follow(lawyer, sent.code)
     page = lawyer.browser.get(f"{own}conversation/messages")
     clock.pass_(hours=3)
     ended = press(lawyer.browser, page, {"text": MESSAGE})
     assert ended.status == 401
-    (kept,) = (e.get("value") for e in ended.page.all("input") if e.get("name") == "kept")
-    assert kept
+    proof = {"passphrase": WORDS, "code": code_of("saule", clock.now)}
+    offered = lawyer.browser.send(ended, {"handle": "saule", **proof})
+    assert [e.text for e in offered.page.all("textarea")] == [MESSAGE]
+    assert press(lawyer.browser, offered).status == 303
+    said = correspondence(coordinator, sent.ref, now=NOW).entries
+    assert [entry.text for entry in said if entry.by == "saule"] == [MESSAGE]
 
 
-@pytest.mark.parametrize("where", ["messages", "add", "more/medical"])
+@pytest.mark.parametrize("where", ["messages", "add", "more/files"])
 def test_the_language_is_switched_with_everything_typed(
     lawyer: Lawyer, sent: Sent, where: str
 ) -> None:
     own = follow(lawyer, sent.code)
     page = lawyer.browser.get(f"{own}conversation/{where}")
     page = lawyer.follow(page) if page.status == 303 else page
-    words = "text" if where != "more/medical" else field("medical/doctor")
-    switched = press(lawyer.browser, page, {words: MESSAGE, "language": "ru"})
+    (words, *_others) = _typed_into(page)
+    switched = press(lawyer.browser, page, {words: MESSAGE, "language": "ru", **_files(page)})
     assert switched.status == 200
     assert switched.page.all("html")[0].get("lang") == "ru"
-    assert MESSAGE in switched.page.text or MESSAGE in str(
-        switched.page.fields(_form(switched))
-    )
+    assert switched.page.fields(_form(switched))[words] == [MESSAGE]
 
 
 def test_a_wrong_code_is_told_and_stays_typed(lawyer: Lawyer, sent: Sent) -> None:
@@ -213,9 +216,10 @@ def test_a_wrong_code_is_told_and_stays_typed(lawyer: Lawyer, sent: Sent) -> Non
 
 
 def test_a_lawyer_follows_no_more_by_her_own_will(
-    lawyer: Lawyer, visitor: Visitor, sent: Sent
+    lawyer: Lawyer, visitor: Visitor, coordinator: Reader, sent: Sent
 ) -> None:
     own = follow(lawyer, sent.code)
+    send_message(coordinator, sent.ref, ASKED, once=new_once(), now=NOW)
     asked = lawyer.browser.get(f"{own}conversation/end")
     after = lawyer.follow(lawyer.send(asked, to="/end"))
     assert "You do not follow that report any more." in after.page.text
@@ -232,7 +236,7 @@ def test_the_code_that_is_kept_is_handed_over_before_she_follows_no_more(
     assert "Hand it over first" in asked.page.text
     page = lawyer.browser.get(own)
     token = page.page.fields(page.page.all("form")[-1])["token"]
-    lawyer.browser.post(f"{own}conversation/end", {"token": token})
+    assert lawyer.browser.post(f"{own}conversation/end", {"token": token}).status == 303
     assert code in lawyer.browser.get(own).page.text
 
 
@@ -272,6 +276,19 @@ def test_a_conversation_that_is_over_says_so(
     assert after.status == 410
     assert MESSAGE in after.page.text
     assert "/filings/" in after.page.links
+
+
+def _typed_into(page: Visited) -> list[str]:
+    """The names of fields for words."""
+    fields = page.page.all("textarea", "input")
+    texts = [e for e in fields if e.get("type") in {None, "text"}]
+    return [e.get("name") or "" for e in texts]
+
+
+def _files(page: Visited) -> dict[str, FileStorage]:
+    """Nothing chosen in the fields for files, where the page has some."""
+    names = [e.get("name") for e in page.page.all("input") if e.get("type") == "file"]
+    return {name: FileStorage(BytesIO(), "") for name in names if name}
 
 
 def _form(page: Visited) -> Element:

@@ -8,17 +8,13 @@ from shutil import copytree
 import pytest
 from flask import Flask
 
-from intake import create_app
-from intake.casework import open_case, resume
-from intake.settings import load
-from intake.web import tokens
-from intake.web.context import CLOCK
-from tests.people import COORDINATOR, NOW, Installation, send
+from intake.casework import Service, open_case, resume
+from intake.settings import Settings, load
+from intake.web import pace, tokens
+from tests.people import COORDINATOR, NOW, Installation, send, stretching_quickly
 from tests.visitor import Visited, Visitor
 from tests.web.conftest import signed_in
-from tests.web.everybody import Everybody, Places, everybody, missing
-
-__all__ = ["everybody"]
+from tests.web.everybody import Everybody, Places, gathered, missing
 
 LINES = Path(__file__).with_name("routes.txt").read_text("utf-8").splitlines()
 ROLES = LINES[0].split()[3:]
@@ -29,7 +25,7 @@ TABLE: Mapping[Row, list[str]] = {
     if line.strip()
 }
 METHODS = ("GET", "POST")
-ENDING = ("/sign-out", "/sign-out-everywhere")
+ENDING = ("/filings/<filing>/conversation/end", "/sign-out", "/sign-out-everywhere")
 OWNED = (
     (re.compile(r"/desk/cases/<ref>"), "<ref>", "case"),
     (re.compile(r"/desk/given/<ref>"), "<ref>", "given"),
@@ -103,16 +99,37 @@ class Walker:
         return of[self.of_role]
 
 
+@pytest.fixture(scope="session")
+def everybody(
+    installation: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> Everybody:
+    with stretching_quickly():
+        return gathered(installation, tmp_path_factory.mktemp("everybody") / "instance")
+
+
+@pytest.fixture
+def settings(everybody: Everybody, tmp_path: Path) -> Settings:
+    """The settings of an installation in which everybody works."""
+    return load({}, copytree(everybody.folder, tmp_path / "instance"))
+
+
+@pytest.fixture
+def unpaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not there is told at once: thousands of answers are asked what they say."""
+    monkeypatch.setattr(pace, "rest", lambda _spent: 0.0)
+    monkeypatch.setattr(pace, "UNEVEN", 1)
+
+
 @pytest.fixture
 def walker(
+    app: Flask,
+    service: Service,
     everybody: Everybody,
     installation: Installation,
-    tmp_path: Path,
+    unpaced: None,
     request: pytest.FixtureRequest,
-) -> Iterator[Walker]:
-    app = create_app(load({}, copytree(everybody.folder, tmp_path / "everybody")))
-    app.extensions[CLOCK] = lambda: NOW
-    service = app.extensions["intake"]
+) -> Walker:
+    del unpaced  # only has to be there
     founder = resume(service, installation.cookies[COORDINATOR], now=NOW)
     code = send(service)
     open_case(founder, code.ref, now=NOW)
@@ -136,8 +153,7 @@ def walker(
         "<paper>": "00000000-0000-4000-8000-000000000007",
         "<filing>": "00000000-0000-4000-8000-000000000008",
     }
-    yield Walker(app, request.param, everybody, places)
-    service.engine.dispose()
+    return Walker(app, request.param, everybody, places)
 
 
 @pytest.mark.parametrize(

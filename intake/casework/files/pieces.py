@@ -19,6 +19,10 @@ AT_ONCE: Final = PIECE
 """The bytes of a piece; only the last one of a file is shorter."""
 
 
+class DamagedFile(CaseworkError):  # noqa: N818
+    """What is stored of the file is not what was sent."""
+
+
 class CutShort(CaseworkError):  # noqa: N818 - reads as what is the matter
     """Less came than a piece has, or more."""
 
@@ -50,20 +54,28 @@ def pad(service: Service, file: Manifest) -> int:
     return len(sizes)
 
 
-def sha256_of(service: Service, file: Manifest) -> str:
-    """What the stored pieces were before they were sealed; hexadecimal.
-
-    Raises `StorageBusy`, and `FileRefused` where they are not what was stored.
-    """
-    digest, pieces = hashlib.sha256(), partial(service.blobs.get, file.id)
-    opened = open_file(Key(file.key), pieces, file=file.id, length=file.length)
+def content(service: Service, file: Manifest) -> Iterator[bytes]:
+    """What the stored pieces were before they were sealed; `DamagedFile`, `StorageBusy`."""
+    pieces = partial(service.blobs.get, file.id)
     try:
-        for part in opened:
-            digest.update(part)
+        yield from open_file(Key(file.key), pieces, file=file.id, length=file.length)
     except (UnsealError, NoPieceError):
-        raise FileRefused("empty") from None
+        raise DamagedFile from None
     except BlobError:
         raise StorageBusy from None
+
+
+def sha256_of(service: Service, file: Manifest) -> str:
+    """The SHA-256 of the whole file, hexadecimal.
+
+    Raises `StorageBusy`, and `FileRefused` where the pieces are not what was stored.
+    """
+    digest = hashlib.sha256()
+    try:
+        for part in content(service, file):
+            digest.update(part)
+    except DamagedFile:
+        raise FileRefused("empty") from None
     return digest.hexdigest()
 
 

@@ -5,27 +5,25 @@ Which files open is decided by the keys that open the documents in which their m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Final
 from uuid import UUID
 
 from intake.casework import additions
-from intake.casework.case_file import CaseFile, opened
-from intake.casework.cases import demand_opened, sections_of
-from intake.casework.errors import CaseworkError, StorageBusy
+from intake.casework.case_file import opened
+from intake.casework.cases import Section, demand_opened, sections_of
+from intake.casework.errors import CaseworkError
+from intake.casework.files import pieces
+from intake.casework.given import narrow_to_given
 from intake.casework.reader import Reader
-from intake.casework.service import Service
 from intake.cleaning import KINDS, Cleaned, cleaned
 from intake.form.answers import Answers
 from intake.form.compartments import Compartment
-from intake.form.files import EVERY
+from intake.form.files import attached
 from intake.form.manifest import Manifest
-from intake.form.questions import Attached
-from intake.store.blob_errors import BlobError, NoPieceError
-from intake.vault import Key, UnsealError, open_file
+from intake.roles import Permission
 
 LOOKED_AT: Final = "read_file"
 TAKEN_OUT: Final = "read_original"
@@ -38,10 +36,6 @@ _INTIMATE_ACTS: Final = {
 
 class NoSuchFile(CaseworkError):  # noqa: N818
     """There is no such file, or this member may not know of it."""
-
-
-class DamagedFile(CaseworkError):  # noqa: N818
-    """What is stored of the file is not what was sent."""
 
 
 @dataclass(frozen=True)
@@ -59,55 +53,62 @@ def papers(reader: Reader, ref: str, *, now: datetime) -> tuple[CasePaper, ...]:
     with opened(reader, ref, "read_report", now=now) as file:
         demand_opened(file)
         additions.merge(file, shown=additions.IN_REPORT)
-        return tuple(_papers(file))
+        return tuple(papers_in(sections_of(file)))
 
 
-def safe_copy(reader: Reader, ref: str, id_: UUID, *, now: datetime) -> Cleaned:
+def papers_in(sections: Iterable[Section]) -> Iterator[CasePaper]:
+    """The files of what was opened of a report."""
+    for section in sections:
+        for one in attached(Answers.from_json(section.answers or {})):
+            is_intimate = one.question.compartment is Compartment.INTIMATE
+            yield CasePaper(one.manifest, is_intimate, section.at, one.item.answers)
+
+
+def safe_copy(
+    reader: Reader,
+    ref: str,
+    id_: UUID,
+    *,
+    needs: Permission = Permission.OPEN_CASE,
+    now: datetime,
+) -> Cleaned:
     """A copy made anew without what does not belong to the picture or page.
 
-    Raises `NoSuchFile`, `DamagedFile` and `cleaning.NotCleaned`.
+    Who needs no more than `READ_GRANTED` opens what was given to her. Raises `NoSuchFile`,
+    `pieces.DamagedFile` and `cleaning.NotCleaned`.
     """
-    paper = _known(reader, ref, id_, LOOKED_AT, now=now)
-    return cleaned(_content(reader.service, paper.manifest), KINDS[paper.manifest.kind])
+    paper = _known(reader, ref, id_, LOOKED_AT, needs=needs, now=now)
+    content = pieces.content(reader.service, paper.manifest)
+    return cleaned(content, KINDS[paper.manifest.kind])
 
 
 def original(
-    reader: Reader, ref: str, id_: UUID, *, now: datetime
+    reader: Reader,
+    ref: str,
+    id_: UUID,
+    *,
+    needs: Permission = Permission.OPEN_CASE,
+    now: datetime,
 ) -> tuple[CasePaper, Iterator[bytes]]:
-    """The file as it was sent, in parts; `NoSuchFile`, and `DamagedFile` while it is read."""
-    paper = _known(reader, ref, id_, TAKEN_OUT, now=now)
-    return paper, _content(reader.service, paper.manifest)
+    """The file as it was sent, in parts; `pieces.DamagedFile` while it is read.
+
+    `needs` is as for `safe_copy`; raises `NoSuchFile`.
+    """
+    paper = _known(reader, ref, id_, TAKEN_OUT, needs=needs, now=now)
+    return paper, pieces.content(reader.service, paper.manifest)
 
 
-def _known(reader: Reader, ref: str, id_: UUID, act: str, *, now: datetime) -> CasePaper:
+def _known(
+    reader: Reader, ref: str, id_: UUID, act: str, *, needs: Permission, now: datetime
+) -> CasePaper:
     """The file of this id, with its line in the log; nothing long is done meanwhile."""
-    with opened(reader, ref, act, detail={"file": id_.hex}, now=now) as file:
+    detail = {"file": id_.hex}
+    with opened(reader, ref, act, detail=detail, needs=needs, now=now) as file:
         demand_opened(file)
-        for paper in _papers(file):
+        if needs is Permission.READ_GRANTED:
+            narrow_to_given(file)
+        for paper in papers_in(sections_of(file)):
             if paper.manifest.id == id_:
                 file.act = _INTIMATE_ACTS[act] if paper.is_intimate else act
                 return paper
         raise NoSuchFile
-
-
-def _papers(file: CaseFile) -> Iterator[CasePaper]:
-    for section in sections_of(file):
-        answers = Answers.from_json(section.answers or {})
-        for things in EVERY:
-            for item in answers.of(things):
-                for question in things.questions:
-                    if isinstance(question, Attached) and (found := item.answers[question]):
-                        is_intimate = question.compartment is Compartment.INTIMATE
-                        yield CasePaper(found, is_intimate, section.at, item.answers)
-
-
-def _content(service: Service, manifest: Manifest) -> Iterator[bytes]:
-    pieces = partial(service.blobs.get, manifest.id)
-    try:
-        yield from open_file(
-            Key(manifest.key), pieces, file=manifest.id, length=manifest.length
-        )
-    except (UnsealError, NoPieceError):
-        raise DamagedFile from None
-    except BlobError:
-        raise StorageBusy from None

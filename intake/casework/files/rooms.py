@@ -10,11 +10,11 @@ from uuid import UUID
 from intake.casework.draft_visits import open_visit
 from intake.casework.errors import StorageFull
 from intake.casework.files.arriving import FileRefused, Room
-from intake.casework.files.owning import attached
 from intake.casework.mailbox import opened
 from intake.casework.room import leave_the_reserve
 from intake.casework.service import Service
 from intake.form.answers import Answers
+from intake.form.files import attached
 from intake.store import files
 from intake.store.tables import BlobRow
 from intake.vault import draft_id
@@ -23,7 +23,7 @@ from intake.vault import draft_id
 def in_draft(service: Service, visit: str, others: Answers, *, now: datetime) -> Room:
     """Room for one file beside those of `others`; `SessionEnded` when the visit is over."""
     owner = draft_id(open_visit(service, visit, now=now).once)
-    sent = sum(manifest.length for _question, manifest in attached(others))
+    sent = sum(one.manifest.length for one in attached(others))
     left = service.settings.report_files_bytes - sent
     most = max(0, min(service.settings.file_bytes, left))
     return Room(most, partial(_begin, service, owner))

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from intake.casework.draft_sending import send_draft
 from intake.casework.drafts import NOTHING, draft_in, row_of
-from intake.casework.files.owning import attached
 from intake.casework.filings import following
 from intake.casework.filings.beginning import name_in, visit_of
 from intake.casework.filings.kept import KIND, Filing, Followed, SentFile, Told, filing, keep
@@ -22,6 +21,7 @@ from intake.casework.team import papers
 from intake.form.acting import AUTHORITY_DOC, AUTHORITY_UNTIL
 from intake.form.carrying import carried
 from intake.form.draft import Draft
+from intake.form.files import attached
 from intake.form.journey import asked_steps, to_send
 from intake.form.questionnaire import SECTIONS
 from intake.form.recording import CHANNEL
@@ -129,8 +129,8 @@ def told_of(draft: Draft, language: str) -> Told:
     return Told(
         tuple(s.slug for s in SECTIONS if any(step.slug in asked for step in s.steps)),
         tuple(
-            SentFile(manifest.name, manifest.length, manifest.sha256)
-            for _question, manifest in attached(answers)
+            SentFile(one.manifest.name, one.manifest.length, one.manifest.sha256)
+            for one in attached(answers)
         ),
         answers[AUTHORITY_DOC] or (),
         str(until) if until else "",

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from intake.casework.case_rows import find, keys_of
 from intake.casework.codec import decode, moment
 from intake.casework.errors import UnknownCase
+from intake.casework.filings.following import ENDED, FOLLOWING
 from intake.casework.reader import Reader
 from intake.casework.team import hand_overs
 from intake.casework.team.absences import Away
@@ -26,6 +27,8 @@ from intake.store import log, members
 from intake.store.service import AuditRow
 from intake.vault import NotForYou, Ring, UnsealError, open_audit_line, pseudonym
 
+_FROM_OUTSIDE: Final = frozenset({"received", FOLLOWING, ENDED})
+"""What lawyers do, who are on no case."""
 NOW_IS: Final = timedelta(minutes=10)
 _AT_MOST: Final = 40
 """Lines that are opened for one page: of a case that is busier, the newest tell enough."""
@@ -98,7 +101,7 @@ def _uses(
         at = moment(line["at"])
         if at < since:
             return
-        if line["by"]:
+        if line["by"] and line["act"] not in _FROM_OUTSIDE:
             yield UUID(line["by"]), at
 
 

@@ -10,6 +10,7 @@ import pytest
 from intake.casework import (
     AccountNotice,
     Line,
+    NotAllowed,
     Reader,
     Service,
     SessionEnded,
@@ -39,8 +40,10 @@ from intake.casework.filings.following import (
 from intake.casework.filings.joining import NotSentYet
 from intake.casework.filings.kept import Filing
 from intake.casework.offering import NotConsented
+from intake.casework.team.presence import around
 from intake.roles import Role
 from intake.store.tables import CaseRow, ErasedRow
+from tests.casework.filings.test_sending import DRAFT, send
 from tests.casework.joining import add
 from tests.people import NOW, Sent, send_and_open
 
@@ -199,6 +202,15 @@ def test_a_lawyer_ends_it_herself_and_is_not_told(
         filing_of(lawyer, id_)
 
 
+def test_who_keeps_the_code_of_a_client_does_not_lose_it_by_following_no_more(
+    lawyer: Reader,
+) -> None:
+    known = send(lawyer, beginning.begin(lawyer, DRAFT, once=new_once(), now=NOW))
+    with pytest.raises(NotAllowed):
+        joining.end(lawyer, known, now=NOW)
+    assert filing_of(lawyer, known.id).once == known.once
+
+
 def test_a_coordinator_lets_a_lawyer_in_on_the_word_of_the_client(
     service: Service, coordinator: Reader, sent: Sent, lawyer: Reader
 ) -> None:
@@ -294,6 +306,13 @@ def test_the_key_of_a_conversation_stands_nowhere_in_clear(
     )
     assert followed.mail_key.raw not in stored
     assert followed.mail_key.raw.hex().encode() not in stored
+
+
+def test_a_lawyer_who_follows_is_not_shown_as_a_colleague_on_the_case(
+    coordinator: Reader, sent: Sent, lawyer: Reader
+) -> None:
+    follow(lawyer, sent)
+    assert around(coordinator, sent.ref, now=NOW).here == ()
 
 
 def lines(coordinator: Reader, sent: Sent) -> tuple[Line, ...]:
