@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from intake.casework import log
 from intake.casework.codec import decode, moment
 from intake.casework.errors import NotAllowed
-from intake.casework.timeline import OF_PRIVATE_FILES
 from intake.casework.reader import Reader
+from intake.casework.timeline import OF_PRIVATE_FILES
 from intake.roles import Permission
 from intake.store import members
 from intake.store.service import AuditRow

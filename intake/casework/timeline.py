@@ -16,7 +16,6 @@ from intake.store import members
 from intake.store.service import AuditRow
 from intake.vault import NotForYou, Ring, UnsealError, open_audit_line, pseudonym
 
-
 OF_PRIVATE_FILES: Final[Mapping[str, str]] = {
     "read_intimate_file": "read_file",
     "read_intimate_original": "read_original",
