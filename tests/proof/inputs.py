@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 
 from intake.casework import new_once
 from intake.form import pages
-from intake.form.questionnaire import BY_NAME, REPEATED, SECTIONS
+from intake.form.questionnaire import BY_NAME, OF_WHO_TELLS, REPEATED
 from intake.form.questions import Listed
 from intake.form.vocabularies import vocabulary
 from intake.web.fields import state_name
@@ -25,7 +25,7 @@ NAMES: Final = (
     *("view", "region", "stage", "sort", "page", "said", "go", "then", "seen", "sure", "asked"),
     *("remove", "trained", "until", "giver", "find", "once", "token"),
 )
-STEPS: Final = {step.slug: step for section in SECTIONS for step in section.steps}
+STEPS: Final = {step.slug: step for section in OF_WHO_TELLS for step in section.steps}
 ASKED: Final = {
     name for question in BY_NAME.values() for name in (question.name, state_name(question))
 }
