@@ -72,8 +72,12 @@ def mine(reader: Reader, *, is_recorded: bool, now: datetime) -> Filings:
         underway = [_underway(session, one) for one in found if not one.is_sent]
         sent = [_sent(session, one, one.followed) for one in found if one.followed]
     underway.sort(key=lambda one: (one.kept_until or date.min, one.name))
-    sent.sort(key=lambda one: (one.unread == 0, -one.followed.since.timestamp()))
+    sent.sort(key=_newest)
     return Filings(tuple(underway), tuple(sent))
+
+
+def _newest(one: Sent) -> tuple[bool, float, str]:
+    return one.unread == 0, -one.followed.since.timestamp(), one.filing.name
 
 
 def underway(reader: Reader, known: Filing) -> Underway:
