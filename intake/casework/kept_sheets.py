@@ -8,17 +8,25 @@ ring alone, which comes with a member and goes with her answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NewType
+from itertools import islice
+from typing import Final, NamedTuple, NewType
 from uuid import UUID
 
 from intake.vault import RingKey, Sealed, UnsealError, box_many_facets, open_many_facets
 
 Version = NewType("Version", bytes)
 """Names one version of a case; its sheet never changes."""
-Sheets = Mapping[Version, bytes]
+
+
+class KeptSheet(NamedTuple):
+    """A sheet, and what was reckoned of it when somebody last looked."""
+
+    content: bytes
+    reckoned: bytes
+
 
 MOST: Final = 6_250
-"""Sheets that a part keeps: a hundred thousand in all, about 30 MB."""
+"""Sheets that a part keeps: a hundred thousand in all, about 40 MB."""
 _BETWEEN: Final = b"\0"
 
 
@@ -40,7 +48,7 @@ class KeptSheets:
             self._parts.clear()
             self._erased = erased
 
-    def opened(self, part: str, ring: RingKey) -> dict[Version, bytes]:
+    def opened(self, part: str, ring: RingKey) -> dict[Version, KeptSheet]:
         """What is kept of this part; nothing of what another secret of the ring boxed."""
         box = self._parts.get(part)
         if box is None:
@@ -49,14 +57,18 @@ class KeptSheets:
             pieces = open_many_facets(box, ring, part=part).split(_BETWEEN)
         except UnsealError:
             return {}
-        return dict(zip(map(Version, pieces[::2]), pieces[1::2], strict=True))
+        kept = map(KeptSheet, pieces[1::3], pieces[2::3])
+        return dict(zip(map(Version, pieces[::3]), kept, strict=True))
 
-    def keep(self, part: str, sheets: Sheets, ring: RingKey, *, erased: int) -> None:
+    def keep(
+        self, part: str, sheets: Mapping[Version, KeptSheet], ring: RingKey, *, erased: int
+    ) -> None:
         """Keep these instead of what was kept of this part; of too many, the first.
 
         Not where another case was erased since they were read: somebody else knows of it.
         """
         if erased != self._erased:
             return
-        some = [piece for pair in sheets.items() for piece in pair][: 2 * MOST]
-        self._parts[part] = box_many_facets(ring, _BETWEEN.join(some), part=part)
+        some = islice(sheets.items(), MOST)
+        pieces = [piece for version, sheet in some for piece in (version, *sheet)]
+        self._parts[part] = box_many_facets(ring, _BETWEEN.join(pieces), part=part)

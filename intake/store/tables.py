@@ -35,11 +35,17 @@ class CaseRow(Base):
 
     __tablename__ = "case"
     __table_args__ = (
-        # With the version, queues find thousands of sheets and read no row of a case.
+        # With the version, queues find thousands of sheets and read no row of a case, and
+        # among a million closed ones those that are to be erased.
         Index("ix_case_queue", "stage", "automated", "level", "answer_by", "holder", "version"),
         Index(
             "ix_case_warn_at",
             "warn_at",
+            "stage",
+            "automated",
+            "level",
+            "holder",
+            "version",
             sqlite_where=text("warn_at IS NOT NULL"),
             postgresql_where=text("warn_at IS NOT NULL"),
         ),

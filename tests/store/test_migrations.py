@@ -129,6 +129,7 @@ def test_every_schema_is_written_down() -> None:
         "0003.sqlite.sql",
         "0004.sqlite.sql",
         "0005.sqlite.sql",
+        "0006.sqlite.sql",
     ]
 
 

@@ -14,7 +14,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from intake.casework.finding.opening import Opening
-from intake.casework.finding.sheet import IS_KEPT, codes_in
 from intake.casework.reader import Reader
 from intake.roles import Permission
 from intake.store import cases, finding
@@ -38,8 +37,8 @@ def _in_hand(
 ) -> Iterator[tuple[UUID, frozenset[UUID]]]:
     """Each open case with who holds it or leads help in it."""
     open_ones = finding.cases(session, Selection("open", reader.member))
-    for case, content in Opening(reader, session, now).all(open_ones):
-        if content is not None and IS_KEPT not in content:
-            leads = {UUID(hex=code) for code in codes_in(content, "lead")}
+    for case, sheet in Opening(reader, session, now).all(open_ones):
+        if sheet is not None and not sheet.is_kept:
+            leads = {UUID(hex=code) for code in sheet.codes("lead")}
             holder = {case.holder_id} if case.holder_id else set()
             yield case.case_id, frozenset(leads | holder)

@@ -15,7 +15,10 @@ from intake.case.running import counts, is_waiting
 from intake.triage import Level
 
 Limit = Sequence[Any]
+FOREVER: Final[float] = 1 << 40
+"""Seconds since 1970 that nobody lives to see."""
 _EMPTY: Final = ("", 0, "", 0, None, None, None, "")
+_HELD_SINCE: Final = 4
 
 
 class Due(NamedTuple):
@@ -27,8 +30,19 @@ class Due(NamedTuple):
     turn: str = ""
 
 
-def dues(limits: Sequence[Limit], level: int, now: float, *, has_news: bool) -> Iterator[Due]:
-    """What a case needs and until when, in no order."""
+def dues(limits: Sequence[Limit], level: int, now: float, *, has_news: bool) -> list[Due]:
+    """What a case needs: first what presses us, then what waits, what ends first first."""
+    return sorted(_dues(limits, level, now, has_news=has_news), key=_order)
+
+
+def last_until(limits: Sequence[Limit], found: Sequence[Due], now: float) -> float:
+    """Until when the `dues` of these limits stay as they were found `now`, on one level."""
+    if any(limit[_HELD_SINCE:] and limit[_HELD_SINCE] for limit in limits):
+        return now
+    return min((due.at for due in found if due.at >= now), default=FOREVER)
+
+
+def _dues(limits: Sequence[Limit], level: int, now: float, *, has_news: bool) -> Iterator[Due]:
     for limit in limits:
         full: list[Any] = [*limit, *_EMPTY[len(limit) :]]
         code, start, turn, paused, held_since, at, at_most, stage = full
@@ -40,18 +54,6 @@ def dues(limits: Sequence[Limit], level: int, now: float, *, has_news: bool) -> 
             at = min(at, at_most) if at_most else at
         if counts(turn, at, now):
             yield Due(code, at, is_waiting(turn, at, now, has_news), turn)
-
-
-def pressing(limits: Sequence[Limit], level: int, now: float, *, has_news: bool) -> Due | None:
-    """What a case needs next."""
-    found = dues(limits, level, now, has_news=has_news)
-    return min(found, key=_order, default=None)
-
-
-def awaited_day(limits: Sequence[Limit], level: int, now: float) -> float | None:
-    """When the day begins that somebody set for the next try; None where nobody did."""
-    found = dues(limits, level, now, has_news=False)
-    return min((due.at for due in found if due.turn == "day"), default=None)
 
 
 def _order(due: Due) -> tuple[bool, float]:

@@ -15,12 +15,12 @@ def counted(opened: Iterable[Opened], eye: Eye, asked: Sequence[Wish]) -> list[i
     """How many of these cases, which are all that are open, each wish would find."""
     sieves = [(wish, Sieve(wish, eye)) for wish in asked]
     counts = [0] * len(sieves)
-    for case, content in opened:
-        if content is None:
+    for case, sheet in opened:
+        if sheet is None:
             continue
-        one = seen(case, content, eye)
+        one = seen(case, sheet, eye)
         for place, (wish, sieve) in enumerate(sieves):
-            if _is_in(wish, case, eye) and sieve.may_pass(case, content):
+            if _is_in(wish, case, eye) and sieve.may_pass(case, sheet):
                 counts[place] += sieve.passes(one)
     return counts
 

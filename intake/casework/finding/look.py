@@ -51,8 +51,8 @@ class Look:
         sieve, chosen = Sieve(wish, self.eye), self.selection(wish)
         newest = MOST_READ if self.is_cut(chosen) else None
         found = finding.cases(self.session, chosen, newest=newest)
-        for case, content in self.opening.all(found):
-            one = sieve.let_through(case, content) if content is not None else None
+        for case, sheet in self.opening.all(found):
+            one = sieve.let_through(case, sheet) if sheet is not None else None
             if one is not None:
                 yield one
 
@@ -94,8 +94,8 @@ class Look:
         unread = finding.cases(self.session, Selection("triage", self.reader.member))
         return frozenset(
             case.case_id
-            for case, content in self.opening.all(unread)
-            if content is not None and seen(case, content, self.eye).is_aside
+            for case, sheet in self.opening.all(unread)
+            if sheet is not None and seen(case, sheet, self.eye).is_aside
         )
 
     def is_cut(self, chosen: Selection) -> bool:

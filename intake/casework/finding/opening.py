@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from intake.casework.errors import UnknownCase
 from intake.casework.facts_box import KeptFacts, read_facts
-from intake.casework.finding.sheet import OVER, whole
-from intake.casework.kept_sheets import KeptSheets, Sheets, Version, version_of
+from intake.casework.finding.sheet import OVER, Sheet, whole
+from intake.casework.kept_sheets import KeptSheet, KeptSheets, Version, version_of
 from intake.casework.reader import Reader
 from intake.casework.work.reckoning import reckoned_of_facts
 from intake.store import cases, finding
@@ -25,7 +25,8 @@ from intake.vault import FacetsOpener, NotForYou, Ring, RingKey, UnsealError
 _AT_ONCE: Final = 500
 FEW: Final = 100
 """So many boxes open as fast as all that is kept."""
-Opened = tuple[PlainCase, bytes | None]
+Opened = tuple[PlainCase, Sheet | None]
+Sheets = Mapping[Version, Sheet]
 
 
 @dataclass
@@ -61,12 +62,23 @@ class Opening:
             yield from self._of_part(part, list(some))
 
     def _of_part(self, part: str, some: Sequence[PlainCase]) -> Iterator[Opened]:
-        known = self._kept.opened(part, self.ring)
-        missing = [case for case in some if version_of(case.id, case.version) not in known]
-        if read := self._read(missing):
+        kept = self._kept.opened(part, self.ring).items()
+        known = {version: Sheet(*sheet) for version, sheet in kept}
+        found = [(case, known.get(version_of(case.id, case.version))) for case in some]
+        missing = [case for case, sheet in found if sheet is None]
+        read = self._read(missing)
+        if missing:
             known = read | _without(known, read)
-            self._kept.keep(part, known, self.ring, erased=self._erased)
-        return self._with_facts(some, known)
+            found = list(self._with_facts(some, known))
+        yield from found
+        if read or any(sheet.is_reckoned_anew for sheet in known.values()):
+            self._keep(part, known)
+
+    def _keep(self, part: str, sheets: Sheets) -> None:
+        kept = {
+            version: KeptSheet(one.content, one.reckoned) for version, one in sheets.items()
+        }
+        self._kept.keep(part, kept, self.ring, erased=self._erased)
 
     @cached_property
     def _kept(self) -> KeptSheets:
@@ -78,9 +90,9 @@ class Opening:
     def _erased(self) -> int:
         return cases.number_of_erased(self.session)
 
-    def _read(self, some: Sequence[PlainCase]) -> dict[Version, bytes]:
+    def _read(self, some: Sequence[PlainCase]) -> dict[Version, Sheet]:
         return {
-            version_of(sealed.id, sealed.version): content
+            version_of(sealed.id, sealed.version): Sheet(content)
             for first in range(0, len(some), _AT_ONCE)
             for sealed in finding.sheets(self.session, some[first : first + _AT_ONCE])
             if (content := self._opened(sealed)) is not None
@@ -102,11 +114,11 @@ class Opening:
     def _with_facts(self, some: Sequence[PlainCase], read: Sheets) -> Iterator[Opened]:
         missing = []
         for case in some:
-            content = read.get(version_of(case.id, case.version))
-            if content is None:
+            sheet = read.get(version_of(case.id, case.version))
+            if sheet is None:
                 missing.append(case)
             else:
-                yield case, content
+                yield case, sheet
         for first in range(0, len(missing), _AT_ONCE):
             yield from self._from_facts(missing[first : first + _AT_ONCE])
 
@@ -119,8 +131,8 @@ class Opening:
             kept = known.get(case.case_id)
             yield case, self._whole(kept, case) if kept else None
 
-    def _whole(self, kept: KeptFacts, case: PlainCase) -> bytes:
-        return whole(reckoned_of_facts(kept, case, now=self.now))
+    def _whole(self, kept: KeptFacts, case: PlainCase) -> Sheet:
+        return Sheet(whole(reckoned_of_facts(kept, case, now=self.now)))
 
     def _facts(self, sealed: SealedFacts) -> KeptFacts | None:
         """None when somebody changed them: one damaged case must not hide the others."""
@@ -141,7 +153,7 @@ def _part_of(case: PlainCase) -> str:
     return str(case.id)[0]
 
 
-def _without(known: Sheets, read: Sheets) -> dict[Version, bytes]:
+def _without(known: Sheets, read: Sheets) -> dict[Version, Sheet]:
     """What is known of other cases than those that were read now."""
     ids = {version.split()[0] for version in read}
     return {version: sheet for version, sheet in known.items() if version.split()[0] not in ids}

@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from intake.casework.finding.opening import Opening
-from intake.casework.finding.sheet import IS_KEPT, codes_in, mark_of
+from intake.casework.finding.sheet import Sheet, mark_of
 from intake.casework.finding.wish import Wish
 from intake.casework.reader import Reader
 from intake.store import cases, finding
@@ -54,7 +54,7 @@ def on_places(reader: Reader, session: Session, *, now: datetime) -> Mapping[UUI
 def number_on_place(reader: Reader, session: Session, case: UUID, *, now: datetime) -> int:
     """The same for one report; 0 where its place is not told, and then nothing more is read."""
     own = Opening(reader, session, now).all(map(finding.plain, cases.rows(session, [case])))
-    if not any(content is not None and _places(content) for _case, content in own):
+    if not any(sheet is not None and _places(sheet) for _case, sheet in own):
         return 0
     found = on_places(reader, session, now=now).get(case)
     return found.number if found else 0
@@ -64,17 +64,17 @@ def _found(
     reader: Reader, session: Session, now: datetime
 ) -> Iterator[tuple[UUID, tuple[frozenset[tuple[str, ...]], bool]]]:
     came = finding.lately(session, now - WITHIN, at_most=MOST_READ)
-    for case, content in Opening(reader, session, now).all(came):
-        if content is None or IS_KEPT in content:
+    for case, sheet in Opening(reader, session, now).all(came):
+        if sheet is None or sheet.is_kept:
             continue
-        if places := _places(content):
-            yield case.case_id, (places, _IS_KNOWN in content)
+        if places := _places(sheet):
+            yield case.case_id, (places, sheet.says(_IS_KNOWN))
 
 
-def _places(content: bytes) -> frozenset[tuple[str, ...]]:
+def _places(sheet: Sheet) -> frozenset[tuple[str, ...]]:
     """Every town with every kind of place and agency that were told; what is vague is none."""
-    towns = codes_in(content, "locality")
-    told = (set(codes_in(content, facet)) - _VAGUE for facet in _FACETS) if towns else ((),)
+    towns = sheet.codes("locality")
+    told = (set(sheet.codes(facet)) - _VAGUE for facet in _FACETS) if towns else ((),)
     return frozenset(product(towns, *told))
 
 

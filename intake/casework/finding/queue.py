@@ -22,7 +22,7 @@ from intake.casework.facts_box import KeptFacts
 from intake.casework.finding.counts import counts
 from intake.casework.finding.look import Look
 from intake.casework.finding.rows import Row, shown
-from intake.casework.finding.sheet import whole
+from intake.casework.finding.sheet import Sheet, whole
 from intake.casework.finding.sieve import ORDERS, Seen, seen
 from intake.casework.finding.wish import Wish
 from intake.casework.reader import Reader
@@ -72,8 +72,8 @@ def row_of(
 ) -> Row:
     """`case` as a row of the queue."""
     desk = Desk(reader, session, now)
-    content = whole(reckoned_of_facts(kept, case, now=now))
-    return desk.row(seen(plain(case), content, desk.eye), case)
+    sheet = Sheet(whole(reckoned_of_facts(kept, case, now=now)))
+    return desk.row(seen(plain(case), sheet, desk.eye), case)
 
 
 class Desk(Look):
@@ -124,18 +124,18 @@ class Desk(Look):
         """The rows of one page; within it the exact times decide, which only sheets tell."""
         by_id = {row.id: row for row in cases.rows(self.session, ids)}
         opened = self.opening.all(map(plain, by_id.values()))
-        page = [self._seen(by_id[case.case_id], case, content) for case, content in opened]
+        page = [self._seen(by_id[case.case_id], case, sheet) for case, sheet in opened]
         ordered = sorted(page, key=ORDERS[sort])
         return [self._row(one, by_id[one.case.case_id]) for one in ordered]
 
-    def _seen(self, row: CaseRow, case: PlainCase, content: bytes | None) -> Seen:
-        return seen(case, content or _nothing_known(row, self.now), self.eye)
+    def _seen(self, row: CaseRow, case: PlainCase, sheet: Sheet | None) -> Seen:
+        return seen(case, sheet or _nothing_known(row, self.now), self.eye)
 
     def _row(self, one: Seen, case: CaseRow) -> Row:
         row = self.row(one, case)
-        return row.kept() if self.eye.is_for_others(one.case, one.sheet.content) else row
+        return row.kept() if self.eye.is_for_others(one.case, one.sheet) else row
 
 
-def _nothing_known(case: CaseRow, now: datetime) -> bytes:
+def _nothing_known(case: CaseRow, now: datetime) -> Sheet:
     kept = KeptFacts(Facts(received_at=case.hour))
-    return whole(reckoned_of_facts(kept, case, now=now))
+    return Sheet(whole(reckoned_of_facts(kept, case, now=now)))

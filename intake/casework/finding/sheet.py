@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from math import ceil
+from math import ceil, floor
 from typing import Any, Final, NamedTuple
 
 from intake.casework.facts_box import KeptFacts
-from intake.casework.finding.clocks import Due, Limit, awaited_day, dues, pressing
+from intake.casework.finding.clocks import FOREVER, Due, Limit, dues, last_until
 from intake.casework.finding.facets import BY_NAME, FACETS
 from intake.triage.rules import STRONGEST_FIRST
 from intake.triage.schedule import Span, schedule
@@ -24,7 +24,7 @@ OVER: Final = b"-"
 _KEPT_FOR: Final = "kp"
 _read: Final = json.JSONDecoder().raw_decode
 """As `json.loads`, which asks first what thousands of our own sheets need not be asked."""
-IS_KEPT: Final = f" {_KEPT_FOR}=".encode()
+_IS_KEPT: Final = f" {_KEPT_FOR}=".encode()
 """In the sheet of every case that is kept for named members."""
 
 
@@ -51,44 +51,70 @@ def mark_kept_for(member: str) -> bytes:
     return f"{_KEPT_FOR}={member} ".encode()
 
 
-def codes_in(content: bytes, facet: str) -> tuple[str, ...]:
-    """What an opened sheet says of its case in this facet."""
-    return _codes(_marks_in(content), facet)
-
-
-def _marks_in(content: bytes) -> list[str]:
-    return content[: content.index(b"\n")].decode().split()
-
-
-def _codes(marks: Sequence[str], facet: str) -> tuple[str, ...]:
-    start = f"{BY_NAME[facet].mark}="
-    return tuple(mark.removeprefix(start) for mark in marks if mark.startswith(start))
-
-
 class Standing(NamedTuple):
-    """How urgent a case is now: its level as a number; its factors are bits of the sheet."""
+    """How urgent a case is and what it needs, in plain values that may be kept.
+
+    It stood on the level `previous`; its factors are `bits` of the sheet, and what it needs is
+    in the order of `clocks.dues`. So it stands from `since` until before `until`, unless the
+    reporter adds something. `snoozed_until` is 0 where nobody put it aside.
+    """
 
     level: int
     points: int
     bits: int
+    needs: Sequence[Sequence[Any]]
+    received_at: float
+    snoozed_until: float
+    previous: int
+    since: float
+    until: float
+
+    @property
+    def due(self) -> Due | None:
+        """The limit that presses most."""
+        return Due._make(self.needs[0]) if self.needs else None
+
+    @property
+    def dues(self) -> Iterator[Due]:
+        """Every limit that presses or waits."""
+        return map(Due._make, self.needs)
+
+    @property
+    def awaited_day(self) -> float | None:
+        """When the day of the next try begins, for a case on hold; None where nobody set it."""
+        return min((due.at for due in self.dues if due.turn == "day"), default=None)
 
 
 class Sheet:
-    """An opened sheet; a plain class, since thousands of them are made for one page."""
+    """An opened sheet; a plain class, since thousands of them are made for one page.
 
-    __slots__ = ("_marks", "_rest", "content")
+    `reckoned` is how its case stood when somebody last looked; nothing where nobody did.
+    """
 
-    def __init__(self, content: bytes) -> None:
+    __slots__ = ("_kept", "_marks", "_standing", "_told", "content")
+
+    def __init__(self, content: bytes, reckoned: bytes = b"") -> None:
         self.content = content
+        self._kept = reckoned
+        self._standing: Standing | None = None
         self._marks: list[str] | None = None
-        text = content[content.index(b"{") :].decode()
-        self._rest: dict[str, Any] = _read(text)[0]
+        self._told: dict[str, Any] | None = None
+
+    def says(self, mark: bytes) -> bool:
+        """Whether this mark stands in it."""
+        return mark in self.content
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its case is kept for named members."""
+        return _IS_KEPT in self.content
 
     def codes(self, facet: str) -> tuple[str, ...]:
         """What is said of the case in this facet."""
         if self._marks is None:
-            self._marks = _marks_in(self.content)
-        return _codes(self._marks, facet)
+            self._marks = self.content[: self.content.index(b"\n")].decode().split()
+        start = f"{BY_NAME[facet].mark}="
+        return tuple(mark.removeprefix(start) for mark in self._marks if mark.startswith(start))
 
     def code(self, facet: str) -> str:
         """The only thing that is said in this facet, or nothing."""
@@ -112,8 +138,45 @@ class Sheet:
         seconds: float = self._rest.get("z", 0)
         return seconds
 
-    def standing(self, now: float, previous: int) -> Standing:
-        """How urgent a case is that stood on the level `previous`, as `triage.settled` says."""
+    def standing(self, now: float, previous: int, *, has_news: bool = False) -> Standing:
+        """How a case stands that stood on the level `previous`, as `triage.settled` says.
+
+        Without news, it is reckoned again only once it may have changed.
+        """
+        if has_news:
+            return self._found(now, previous, has_news=True)
+        known = self._known_at(now, previous)
+        if known is None:
+            known = self._found(now, previous, has_news=False)
+            self._standing = known if known.until > now else None
+        return known
+
+    @property
+    def reckoned(self) -> bytes:
+        """How the case stands, as `Sheet` takes it."""
+        if self._standing is None:
+            return self._kept
+        return json.dumps(self._standing, separators=(",", ":")).encode()
+
+    @property
+    def is_reckoned_anew(self) -> bool:
+        return self._standing is not None
+
+    def _known_at(self, now: float, previous: int) -> Standing | None:
+        if not self._kept:
+            return None
+        known = Standing._make(_read(self._kept.decode())[0])
+        is_so_still = known.previous == previous and known.since <= now < known.until
+        return known if is_so_still else None
+
+    def _found(self, now: float, previous: int, *, has_news: bool) -> Standing:
+        level, points, bits = self._urgency(now, previous)
+        needs = dues(self._limits, level, now, has_news=has_news)
+        told, until = (self.received_at, self.snoozed_until), self._until(needs, now)
+        # To the second, as all times of a sheet are.
+        return Standing(level, points, bits, needs, *told, previous, floor(now), until)
+
+    def _urgency(self, now: float, previous: int) -> tuple[int, int, int]:
         found, peak = self._rest["s"][0], 0
         for span in self._rest["s"]:
             if span[0] > now and peak:
@@ -122,7 +185,14 @@ class Sheet:
         _since, level, points, bits = found
         contact = self._rest.get("c")
         may_fall = peak >= previous and contact is not None and contact <= now
-        return Standing(level if level >= previous or may_fall else previous, points, bits)
+        return level if level >= previous or may_fall else previous, points, bits
+
+    def _until(self, needs: Sequence[Due], now: float) -> float:
+        times = (*(span[0] for span in self._rest["s"]), self._rest.get("c") or 0)
+        return min(
+            last_until(self._limits, needs, now),
+            min((at for at in times if at > now), default=FOREVER),
+        )
 
     def factors(self, standing: Standing) -> tuple[str, ...]:
         """The factors that apply, the strongest first."""
@@ -138,17 +208,12 @@ class Sheet:
         factors: Sequence[str] = self._rest.get("u", ())
         return tuple(code for place, code in enumerate(factors) if bits >> place & 1)
 
-    def pressing(self, level: int, now: float, *, has_news: bool) -> Due | None:
-        """The limit that presses most on this level."""
-        return pressing(self._limits, level, now, has_news=has_news)
-
-    def dues(self, level: int, now: float, *, has_news: bool) -> Iterator[Due]:
-        """Every limit that presses or waits on this level, in no order."""
-        return dues(self._limits, level, now, has_news=has_news)
-
-    def awaited_day(self, level: int, now: float) -> float | None:
-        """When the day of the next try begins, for a case on hold."""
-        return awaited_day(self._limits, level, now)
+    @property
+    def _rest(self) -> dict[str, Any]:
+        if self._told is None:
+            text = self.content[self.content.index(b"{") :].decode()
+            self._told = _read(text)[0]
+        return self._told
 
     @property
     def _limits(self) -> Sequence[Limit]:

@@ -12,13 +12,7 @@ from uuid import UUID
 from intake.case.starting import HOLD
 from intake.casework.finding.clocks import Due
 from intake.casework.finding.facets import BY_NAME, FOR_TRAINED
-from intake.casework.finding.sheet import (
-    IS_KEPT,
-    Sheet,
-    Standing,
-    mark_kept_for,
-    mark_of,
-)
+from intake.casework.finding.sheet import Sheet, Standing, mark_kept_for, mark_of
 from intake.casework.finding.wish import ME, Wish
 from intake.form.moments import local_day, midnight
 from intake.store.finding import PlainCase
@@ -54,9 +48,10 @@ class Eye:
     def _mark(self) -> bytes:
         return mark_kept_for(self.member.hex)
 
-    def is_for_others(self, case: PlainCase, content: bytes) -> bool:
+    def is_for_others(self, case: PlainCase, sheet: Sheet) -> bool:
         """Whether the case is kept for named colleagues, and no wrap of it is hers."""
-        return IS_KEPT in content and self._mark not in content and case.case_id not in self.own
+        is_hers = not sheet.is_kept or sheet.says(self._mark) or case.case_id in self.own
+        return not is_hers
 
     def has_news(self, case: PlainCase) -> bool:
         return bool(self.news) and case.case_id in self.news
@@ -80,27 +75,19 @@ class Seen(NamedTuple):
     def time_left(self) -> tuple[bool, float]:
         """What is over first stands first, what waits for the reporter last."""
         due = self.due
-        return (due.waiting, due.at) if due else (False, self.sheet.received_at)
+        return (due.waiting, due.at) if due else (False, self.standing.received_at)
 
 
-def seen(case: PlainCase, content: bytes, eye: Eye) -> Seen:
+def seen(case: PlainCase, sheet: Sheet, eye: Eye) -> Seen:
     """What the sheet of a case says at this moment."""
-    return _seen(case, *_stood(case, content, eye), eye)
-
-
-def _stood(case: PlainCase, content: bytes, eye: Eye) -> tuple[Sheet, Standing]:
-    sheet = Sheet(content)
-    return sheet, sheet.standing(eye.seconds, LEVELS[case.level])
-
-
-def _seen(case: PlainCase, sheet: Sheet, standing: Standing, eye: Eye) -> Seen:
     now, has_news = eye.seconds, eye.has_news(case)
-    due = sheet.pressing(standing.level, now, has_news=has_news)
+    standing = sheet.standing(now, LEVELS[case.level], has_news=has_news)
+    due = standing.due
     is_late = due is not None and not due.waiting and due.at < now
     is_aside = (
-        sheet.snoozed_until > now
+        standing.snoozed_until > now
         and not (has_news or is_late)
-        and not eye.is_for_others(case, sheet.content)
+        and not eye.is_for_others(case, sheet)
     )
     return Seen(case, sheet, standing, due, is_late, is_aside)
 
@@ -109,7 +96,7 @@ class Sieve:
     """What a wish asks of a case besides plain columns, by the eye that looks."""
 
     def __init__(self, wish: Wish, eye: Eye) -> None:
-        self._eye, self._view = eye, wish.view
+        self._eye, self._fits = eye, _BY_VIEW.get(wish.view)
         self._marks = tuple(_marks(wish, eye))
         self._levels = frozenset(LEVELS[code] for code in wish.codes("level"))
         self._reasons = frozenset(wish.codes("reason"))
@@ -120,41 +107,30 @@ class Sieve:
         self._until = _until(wish.view, eye.now)
         self._today = midnight(local_day(eye.now)).timestamp()
 
-    def let_through(self, case: PlainCase, content: bytes) -> Seen | None:
-        """The case as it is seen, where it is what is asked for.
-
-        Asked is first what costs least: most are let go before their limits are reckoned.
-        """
-        if not self.may_pass(case, content):
+    def let_through(self, case: PlainCase, sheet: Sheet) -> Seen | None:
+        """The case as it is seen, where it is what is asked for."""
+        if not self.may_pass(case, sheet):
             return None
-        sheet, standing = _stood(case, content, self._eye)
-        if not self._is_as_urgent(sheet, standing):
-            return None
-        found = _seen(case, sheet, standing, self._eye)
-        return found if self._fits_view(found) else None
+        found = seen(case, sheet, self._eye)
+        return found if self.passes(found) else None
 
-    def may_pass(self, case: PlainCase, content: bytes) -> bool:
+    def may_pass(self, case: PlainCase, sheet: Sheet) -> bool:
         """Whether the marks of a case are those that are asked for."""
         for marks in self._marks:
             for mark in marks:
-                if mark in content:
+                if mark in sheet.content:
                     break
             else:
                 return False
-        return self._shows_kept or not self._eye.is_for_others(case, content)
+        return self._shows_kept or not self._eye.is_for_others(case, sheet)
 
     def passes(self, seen: Seen) -> bool:
         """Whether a case that `may_pass` belongs here now."""
-        return self._is_as_urgent(seen.sheet, seen.standing) and self._fits_view(seen)
-
-    def _is_as_urgent(self, sheet: Sheet, standing: Standing) -> bool:
-        if self._levels and standing.level not in self._levels:
+        if self._levels and seen.standing.level not in self._levels:
             return False
-        return not (self._reasons and self._told.isdisjoint(sheet.factors(standing)))
-
-    def _fits_view(self, seen: Seen) -> bool:
-        fits = _BY_VIEW.get(self._view)
-        return fits is None or fits(self, seen)
+        if self._reasons and self._told.isdisjoint(seen.sheet.factors(seen.standing)):
+            return False
+        return self._fits is None or self._fits(self, seen)
 
     def comes(self, seen: Seen) -> bool:
         """Whether it is to be done within the time that the view shows."""
@@ -172,7 +148,7 @@ class Sieve:
         """Whether a case on hold is tried again then: that day counts from its beginning."""
         if seen.case.stage != HOLD:
             return False
-        day = seen.sheet.awaited_day(seen.standing.level, self._eye.seconds)
+        day = seen.standing.awaited_day
         return day is not None and self._today <= day < self._until
 
 
@@ -218,6 +194,6 @@ ORDERS: Final[Mapping[str, Callable[[Seen], Any]]] = {
         one.time_left,
     ),
     "due": lambda one: one.time_left,
-    "newest": lambda one: -one.sheet.received_at,
-    "oldest": lambda one: one.sheet.received_at,
+    "newest": lambda one: -one.standing.received_at,
+    "oldest": lambda one: one.standing.received_at,
 }

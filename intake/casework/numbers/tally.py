@@ -39,24 +39,24 @@ class Tally:
 
     def add_open(self, opened: Iterable[Opened]) -> None:
         """Count open cases, and those of the period among them as `add_closed` does."""
-        for case, content in opened:
-            if content is None:
+        for case, sheet in opened:
+            if sheet is None:
                 self.unread += 1
                 continue
-            one = seen(case, content, self.eye)
-            is_for_others = self.eye.is_for_others(case, content)
+            one = seen(case, sheet, self.eye)
+            is_for_others = self.eye.is_for_others(case, sheet)
             self._add_waiting(one, is_for_others=is_for_others)
             if one.sheet.received_at >= self.since:
                 self._add_period(case, one.sheet, is_for_others=is_for_others)
 
     def add_closed(self, opened: Iterable[Opened]) -> None:
         """Count closed cases of the period."""
-        for case, content in opened:
-            if content is None:
+        for case, sheet in opened:
+            if sheet is None:
                 self.unread += 1
                 continue
-            is_for_others = self.eye.is_for_others(case, content)
-            self._add_period(case, Sheet(content), is_for_others=is_for_others)
+            is_for_others = self.eye.is_for_others(case, sheet)
+            self._add_period(case, sheet, is_for_others=is_for_others)
 
     def _add_waiting(self, one: Seen, *, is_for_others: bool) -> None:
         now, due = self.eye.seconds, one.due
@@ -78,7 +78,7 @@ class Tally:
         answer = sheet.first_answer_at
         if answer is not None:
             self.first.append(First(case.level, answer - sheet.received_at))
-        elif _NO_WAY in sheet.content:
+        elif sheet.says(_NO_WAY):
             self.without_way += 1
         else:
             self.first.append(First(case.level, None))

@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from intake.casework.finding.opening import Opening
-from intake.casework.finding.sheet import IS_KEPT, codes_in
 from intake.casework.reader import Reader
 from intake.casework.team.colleagues import coordinators
 from intake.casework.work import leading
@@ -74,7 +73,7 @@ def _led(reader: Reader, session: Session, now: datetime) -> Counter[UUID]:
     """How many kinds of help each member leads, as the sheets of open cases say."""
     found: Counter[UUID] = Counter()
     open_cases = finding.cases(session, Selection("open", reader.member))
-    for _case, content in Opening(reader, session, now).all(open_cases):
-        if content is not None and IS_KEPT not in content:
-            found.update(UUID(hex=code) for code in codes_in(content, "lead"))
+    for _case, sheet in Opening(reader, session, now).all(open_cases):
+        if sheet is not None and not sheet.is_kept:
+            found.update(UUID(hex=code) for code in sheet.codes("lead"))
     return found

@@ -84,9 +84,9 @@ class _Limits(Look):
     def limits(self, *, mine: bool) -> Iterator[_Limit]:
         """The limits of the cases of which she may know, in no order."""
         for chosen in self._chosen(mine=mine):
-            for case, content in self.opening.all(finding.cases(self.session, chosen)):
-                if content is not None and not self.eye.is_for_others(case, content):
-                    yield from self._of(case, Sheet(content))
+            for case, sheet in self.opening.all(finding.cases(self.session, chosen)):
+                if sheet is not None and not self.eye.is_for_others(case, sheet):
+                    yield from self._of(case, sheet)
 
     def _chosen(self, *, mine: bool) -> Iterator[Selection]:
         me = self.reader.member
@@ -96,9 +96,9 @@ class _Limits(Look):
 
     def _of(self, case: PlainCase, sheet: Sheet) -> Iterator[_Limit]:
         now, has_news = self.eye.seconds, self.eye.has_news(case)
-        level = sheet.standing(now, LEVELS[case.level]).level
-        for due in sheet.dues(level, now, has_news=has_news):
-            yield _Limit(case, level, due)
+        standing = sheet.standing(now, LEVELS[case.level], has_news=has_news)
+        for due in standing.dues:
+            yield _Limit(case, standing.level, due)
 
     def is_late(self, one: _Limit) -> bool:
         return not one.due.waiting and one.due.at < self.eye.seconds

@@ -10,7 +10,7 @@ from intake.case.limits import CLOCKS, LOOKS
 from intake.case.running import Started
 from intake.case.running import dues as dues_of
 from intake.casework.facts_box import KeptFacts
-from intake.casework.finding.clocks import dues, pressing
+from intake.casework.finding.clocks import dues
 from intake.casework.finding.facets import FACETS
 from intake.casework.finding.sheet import LONGEST, OVER, Sheet, mark_of, whole, written
 from intake.triage import Facts, Level, settled
@@ -57,17 +57,55 @@ def test_what_a_case_needs_is_what_the_clocks_say(
     expected = dues_of(started, level.code, NOW, has_news=has_news)
     told = [(due.clock, due.at, due.waiting, due.turn) for due in expected]
     assert sorted(found) == sorted(told)
-    first = pressing(plain, level, now, has_news=has_news)
-    order = [(due.waiting, due.at.timestamp()) for due in expected]
-    assert ([(first.waiting, first.at)] if first else []) == order[:1]
+    order = [(at, waiting) for _code, at, waiting, _turn in told]
+    assert [(at, waiting) for _code, at, waiting, _turn in found] == order
 
 
 def test_news_end_the_waiting_for_the_reporter() -> None:
     waits = [Started("review", NOW, "reporter").to_json()]
     for has_news in (False, True):
-        due = pressing(waits, Level.U2, NOW.timestamp(), has_news=has_news)
-        assert due is not None
+        (due,) = dues(waits, Level.U2, NOW.timestamp(), has_news=has_news)
         assert due.waiting is not has_news
+
+
+@given(
+    any_facts | rising,
+    st.lists(limits, min_size=1, max_size=4),
+    st.sampled_from(Level),
+    st.lists(st.tuples(moments, st.booleans()), min_size=3, max_size=6),
+)
+def test_what_was_reckoned_once_is_what_would_be_reckoned_at_any_later_look(
+    facts: Facts, started: list[Started], previous: Level, looks: list[tuple[datetime, bool]]
+) -> None:
+    content = whole(KeptFacts(facts, clocks=tuple(started)))
+    sheet = Sheet(content)
+    for moment, has_news in sorted(looks):
+        now = moment.timestamp()
+        anew = Sheet(content).standing(now, previous, has_news=has_news)
+        found = sheet.standing(now, previous, has_news=has_news)
+        assert [*found.dues] == [*anew.dues]
+        assert found[:3] == anew[:3]
+        sheet = Sheet(content, sheet.reckoned)
+
+
+def test_what_was_reckoned_before_somebody_raised_the_level_is_reckoned_again() -> None:
+    sheet, now = Sheet(whole(KeptFacts(Facts(NOW)))), NOW.timestamp()
+    assert sheet.standing(now, Level.U4).level == Level.U4
+    raised = Sheet(sheet.content, sheet.reckoned)
+    assert raised.standing(now, Level.U1).level == Level.U1
+
+
+def test_what_was_reckoned_is_not_reckoned_again_before_one_of_its_times() -> None:
+    limit = Started("contact_u1", NOW).to_json()
+    content = whole(KeptFacts(Facts(NOW), clocks=(Started.from_json(limit),)))
+    sheet, now = Sheet(content), NOW.timestamp()
+    due = sheet.standing(now, Level.U1).due
+    assert due is not None
+    kept = Sheet(content, sheet.reckoned)
+    assert sheet.is_reckoned_anew
+    for moment, is_anew in ((due.at - 1, False), (due.at + 1, True)):
+        kept.standing(moment, Level.U1)
+        assert kept.is_reckoned_anew is is_anew
 
 
 def test_every_facet_stands_in_the_sheet_and_is_found_by_its_mark() -> None:
