@@ -106,6 +106,17 @@ def test_a_table_is_shown_with_each_fault_beside_its_cell_and_becomes_drafts_onc
     assert wren.answers[NARRATIVE] == "50% of cells: =2+5"
 
 
+def test_who_signed_to_be_silent_is_told_so_beside_what_she_wrote_of_the_case(
+    browser: Visitor,
+) -> None:
+    rows = "Where the person is now;Article;Non-disclosure paper\nSIZO;146;yes\nSIZO;146;no\n"
+    preview = paste(browser, rows)
+    note = "You signed that you keep silent about the case"
+    shown = {place: preview.page.by_id(f"note-{place}") for place in ("1-2", "2-2")}
+    texts = {place: found.text if found else "" for place, found in shown.items()}
+    assert (note in texts["1-2"], note in texts["2-2"]) == (True, False)
+
+
 def test_what_is_mended_and_put_under_another_title_is_read_again(
     browser: Visitor, lawyer: Reader
 ) -> None:

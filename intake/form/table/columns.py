@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from intake.form import acting, aftermath, events, people, towns
+from intake.form import acting, aftermath, events, gates, people, towns
 from intake.form.questions import AnyQuestion
 from intake.form.text import _
 
@@ -57,6 +57,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column(people.VICTIM_KNOWLEDGE, _("Knows about the report")),
     Column(acting.AUTHORITY_DOC, _("Your paper")),
     Column(acting.AUTHORITY_UNTIL, _("Your paper is good until")),
+    Column(gates.UNDER_NON_DISCLOSURE, _("Non-disclosure paper")),
     Column(aftermath.CASE_STATUS, _("Case against the person")),
     Column(aftermath.ARTICLE_CHARGED, _("Article")),
     Column(aftermath.HEARING_ON, _("Next hearing")),

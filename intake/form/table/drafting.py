@@ -9,9 +9,10 @@ from typing import Final
 
 from intake.form.aftermath import INJURY
 from intake.form.answers import Answers
+from intake.form.conditions import is_under_non_disclosure
 from intake.form.draft import Draft
 from intake.form.events import METHOD, NARRATIVE
-from intake.form.gates import IN_DETAIL, METHOD_GROUP, SEXUAL_CHOICE
+from intake.form.gates import IN_DETAIL, METHOD_GROUP, SEXUAL_CHOICE, UNDER_NON_DISCLOSURE
 from intake.form.journey import asked_steps, questions_of, to_send
 from intake.form.people import TRAINED_ONLY
 from intake.form.questions import AnyQuestion, Day, Listed, Number
@@ -25,10 +26,14 @@ _LISTS: Final = (METHOD, INJURY)
 
 @dataclass(frozen=True)
 class Drafted:
-    """A draft, and the cells with an answer that no page of this draft asks for."""
+    """A draft, and the cells with an answer that no page of this draft asks for.
+
+    Of these, `silenced` would be asked for if the lawyer had not to be silent about the case.
+    """
 
     draft: Draft = field(repr=False)
     beside: tuple[Cell, ...] = ()
+    silenced: tuple[Cell, ...] = ()
 
     @property
     def over(self) -> int:
@@ -48,7 +53,14 @@ def drafted(cells: Sequence[Cell], first: Draft) -> Drafted:
     story = _story(cells, answers, beside, typed)
     answers = answers.having(NARRATIVE, story) if story else answers
     draft = replace(first, answers=answers, typed=MappingProxyType({**first.typed, **typed}))
-    return Drafted(_past_filled_pages(draft), beside)
+    return Drafted(_past_filled_pages(draft), beside, _silenced(beside, answers, first))
+
+
+def _silenced(beside: Sequence[Cell], answers: Answers, first: Draft) -> tuple[Cell, ...]:
+    if not is_under_non_disclosure(answers):
+        return ()
+    freely = to_send(replace(first, answers=answers.having(UNDER_NON_DISCLOSURE, "no")))
+    return tuple(cell for cell in beside if _goes(cell, answers, freely))
 
 
 def _typed(cells: Iterable[Cell], answers: Answers) -> Mapping[str, str]:

@@ -38,7 +38,7 @@ NO_TITLES: Final = _(
 
 TOO_LONG: Final = _("This is longer than %(most)s characters.")
 NOT_A_NUMBER: Final = _("Write a whole number from %(least)s to %(most)s.")
-NOT_LISTED: Final = _("“%(words)s” is not in the list. Below this table stands what is.")
+NOT_LISTED: Final = _("“%(words)s” is not in the list. The list stands below this table.")
 NEAREST: Final = _("“%(words)s” is not in the list. What is most like it: %(nearest)s")
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake.form.aftermath import CASE_STATUS
 from intake.form.answers import Answers, Stored
 from intake.form.compartments import Compartment
 from intake.form.draft import Draft
@@ -74,6 +75,15 @@ def test_what_no_page_asks_for_also_stands_in_the_story() -> None:
     assert sent(found)[NARRATIVE] == "custody_place: Тараз, ИВС"
     held = row(custody_place="Тараз, ИВС", victim_status="police_custody")
     assert (sent(held)[CUSTODY_PLACE], sent(held)[NARRATIVE]) == ("Тараз, ИВС", None)
+
+
+def test_who_signed_to_be_silent_is_told_which_cells_the_form_does_not_ask_for() -> None:
+    told = {"victim_status": "sizo", "case_status": "suspect", "custody_place": "СИЗО"}
+    free, silent = row(**told), row(**told, under_non_disclosure="да")
+    assert (free.made.beside, free.made.silenced) == ((), ())
+    assert [cell.name for cell in silent.made.silenced] == ["case_status"]
+    assert sent(silent)[CASE_STATUS] is None
+    assert sent(silent)[NARRATIVE] == "case_status: suspect"
 
 
 def test_a_day_that_cannot_be_read_is_asked_again_where_a_page_asks_for_it() -> None:
