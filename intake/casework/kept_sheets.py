@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import Final, NamedTuple, NewType
+from typing import Final, NewType
 from uuid import UUID
 
 from intake.vault import RingKey, Sealed, UnsealError, box_many_facets, open_many_facets
@@ -18,13 +18,8 @@ Version = NewType("Version", bytes)
 """Names one version of a case; its sheet never changes."""
 
 
-class KeptSheet(NamedTuple):
-    """A sheet, and what was reckoned of it when somebody last looked."""
-
-    content: bytes
-    reckoned: bytes
-
-
+KeptSheet = tuple[bytes, bytes]
+"""A sheet, and what was reckoned of it when somebody last looked."""
 MOST: Final = 6_250
 """Sheets that a part keeps: a hundred thousand in all, about 40 MB."""
 _BETWEEN: Final = b"\0"
@@ -57,7 +52,7 @@ class KeptSheets:
             pieces = open_many_facets(box, ring, part=part).split(_BETWEEN)
         except UnsealError:
             return {}
-        kept = map(KeptSheet, pieces[1::3], pieces[2::3])
+        kept = zip(pieces[1::3], pieces[2::3], strict=True)
         return dict(zip(map(Version, pieces[::3]), kept, strict=True))
 
     def keep(

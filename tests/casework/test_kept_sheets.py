@@ -42,7 +42,7 @@ def ring(reader: Reader) -> RingKey:
 def kept(reader: Reader, key: RingKey | None = None) -> list[bytes]:
     """The sheets that are kept for who holds this secret."""
     sheets, key = reader.service.sheets, key or ring(reader)
-    return [one.content for part in PARTS for one in sheets.opened(part, key).values()]
+    return [content for part in PARTS for content, _known in sheets.opened(part, key).values()]
 
 
 def spoil(reader: Reader) -> None:

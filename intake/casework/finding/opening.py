@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from intake.casework.errors import UnknownCase
 from intake.casework.facts_box import KeptFacts, read_facts
-from intake.casework.finding.sheet import OVER, Sheet, whole
+from intake.casework.finding.sheet import NOT_RECKONED, OVER, Sheet, whole
 from intake.casework.kept_sheets import KeptSheet, KeptSheets, Version, version_of
 from intake.casework.reader import Reader
 from intake.casework.work.reckoning import reckoned_of_facts
@@ -26,7 +26,7 @@ _AT_ONCE: Final = 500
 FEW: Final = 100
 """So many boxes open as fast as all that is kept."""
 Opened = tuple[PlainCase, Sheet | None]
-Sheets = Mapping[Version, Sheet]
+Sheets = Mapping[Version, KeptSheet]
 
 
 @dataclass
@@ -62,23 +62,17 @@ class Opening:
             yield from self._of_part(part, list(some))
 
     def _of_part(self, part: str, some: Sequence[PlainCase]) -> Iterator[Opened]:
-        kept = self._kept.opened(part, self.ring).items()
-        known = {version: Sheet(*sheet) for version, sheet in kept}
-        found = [(case, known.get(version_of(case.id, case.version))) for case in some]
-        missing = [case for case, sheet in found if sheet is None]
-        read = self._read(missing)
-        if missing:
+        known = self._kept.opened(part, self.ring)
+        read = self._read([case for case in some if _version(case) not in known])
+        if read:
             known = read | _without(known, read)
-            found = list(self._with_facts(some, known))
-        yield from found
-        if read or any(sheet.is_reckoned_anew for sheet in known.values()):
-            self._keep(part, known)
-
-    def _keep(self, part: str, sheets: Sheets) -> None:
-        kept = {
-            version: KeptSheet(one.content, one.reckoned) for version, one in sheets.items()
-        }
-        self._kept.keep(part, kept, self.ring, erased=self._erased)
+        anew = dict[Version, KeptSheet]()
+        for case, sheet in self._with_facts(some, known):
+            yield case, sheet
+            if sheet is not None and sheet.is_reckoned_anew and _version(case) in known:
+                anew[_version(case)] = sheet.content, sheet.reckoned
+        if read or anew:
+            self._kept.keep(part, known | anew, self.ring, erased=self._erased)
 
     @cached_property
     def _kept(self) -> KeptSheets:
@@ -90,9 +84,9 @@ class Opening:
     def _erased(self) -> int:
         return cases.number_of_erased(self.session)
 
-    def _read(self, some: Sequence[PlainCase]) -> dict[Version, Sheet]:
+    def _read(self, some: Sequence[PlainCase]) -> dict[Version, KeptSheet]:
         return {
-            version_of(sealed.id, sealed.version): Sheet(content)
+            version_of(sealed.id, sealed.version): (content, NOT_RECKONED)
             for first in range(0, len(some), _AT_ONCE)
             for sealed in finding.sheets(self.session, some[first : first + _AT_ONCE])
             if (content := self._opened(sealed)) is not None
@@ -114,11 +108,11 @@ class Opening:
     def _with_facts(self, some: Sequence[PlainCase], read: Sheets) -> Iterator[Opened]:
         missing = []
         for case in some:
-            sheet = read.get(version_of(case.id, case.version))
-            if sheet is None:
+            kept = read.get(_version(case))
+            if kept is None:
                 missing.append(case)
             else:
-                yield case, sheet
+                yield case, Sheet(*kept)
         for first in range(0, len(missing), _AT_ONCE):
             yield from self._from_facts(missing[first : first + _AT_ONCE])
 
@@ -153,7 +147,11 @@ def _part_of(case: PlainCase) -> str:
     return str(case.id)[0]
 
 
-def _without(known: Sheets, read: Sheets) -> dict[Version, Sheet]:
+def _version(case: PlainCase) -> Version:
+    return version_of(case.id, case.version)
+
+
+def _without(known: Sheets, read: Sheets) -> dict[Version, KeptSheet]:
     """What is known of other cases than those that were read now."""
     ids = {version.split()[0] for version in read}
     return {version: sheet for version, sheet in known.items() if version.split()[0] not in ids}

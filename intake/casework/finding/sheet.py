@@ -21,6 +21,8 @@ LONGEST: Final = 1_000
 """Bytes; all sheets are padded to one size that holds so many."""
 OVER: Final = b"-"
 """Stands for a sheet that would be longer: the facts themselves are read."""
+NOT_RECKONED: Final = b""
+"""Stands for how a case stands where nobody has looked yet."""
 _KEPT_FOR: Final = "kp"
 _read: Final = json.JSONDecoder().raw_decode
 """As `json.loads`, which asks first what thousands of our own sheets need not be asked."""
@@ -88,12 +90,12 @@ class Standing(NamedTuple):
 class Sheet:
     """An opened sheet; a plain class, since thousands of them are made for one page.
 
-    `reckoned` is how its case stood when somebody last looked; nothing where nobody did.
+    `reckoned` is how its case stood when somebody last looked.
     """
 
     __slots__ = ("_kept", "_marks", "_standing", "_told", "content")
 
-    def __init__(self, content: bytes, reckoned: bytes = b"") -> None:
+    def __init__(self, content: bytes, reckoned: bytes = NOT_RECKONED) -> None:
         self.content = content
         self._kept = reckoned
         self._standing: Standing | None = None
