@@ -24,8 +24,6 @@ from intake.settings import Settings
 from intake.translations import in_every_language
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - the workers' heartbeats, empty and unlinked
-BEFORE_COLLECTING: Final = 50_000
-"""New objects, a few MB, before rings of them are looked for: one long page makes 15,000."""
 UNREADABLE: Final = _("The server could not read this request. Go back and try once more.")
 STATUSES: Final = (
     (LimitRequestLine, HTTPStatus.REQUEST_URI_TOO_LONG),
@@ -87,7 +85,6 @@ class _Server(BaseApplication):
         app = self.make_app()
         gc.collect()
         gc.freeze()  # what lives as long as the process is not gone through again and again
-        gc.set_threshold(BEFORE_COLLECTING, *gc.get_threshold()[1:])
         return app
 
 
