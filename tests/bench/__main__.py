@@ -111,7 +111,7 @@ def _upload() -> Iterator[str]:
 
 
 def _desk() -> Iterator[str]:
-    yield f"Target of the inbox, the view of triage: p95 ≤ {TARGET_MS} ms and ≤ {TARGET_KIB} KiB"
+    yield f"Target of the inbox, the triage view: p95 ≤ {TARGET_MS} ms and ≤ {TARGET_KIB} KiB"
     yield f"whatever the number of cases; a worker at most {TARGET_MIB} MiB. Bytes are before"
     yield "compression. Only triage is cut by the database; other views go through the sheets"
     yield "of all open cases, as the filters below do (of 10,000 in 0.15 s)."
