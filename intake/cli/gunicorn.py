@@ -15,7 +15,7 @@ from gunicorn.http import wsgi
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.http.message import Request
 from gunicorn.util import write_nonblock
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 from typing_extensions import override
 
 from intake.form.text import _
@@ -101,7 +101,21 @@ class Quiet(Logger):
 
 
 class Worker(ThreadWorker):
-    """Answers what is no HTTP in plain words; neither repeats it nor writes it down."""
+    """Gives threads to who asks something, and answers what is no HTTP in plain words.
+
+    What was no HTTP is neither repeated nor written down.
+    """
+
+    @override
+    def handle(self, conn: TConn) -> object:
+        """Answer; a connection on which nothing has come yet waits outside the threads.
+
+        Browsers open connections ahead of need, and gunicorn would let a thread wait five
+        seconds for each: a handful of them, or one attacker, held up everybody.
+        """
+        if not conn.initialized and not conn.wait_for_data(0):
+            return _DEFER
+        return super().handle(conn)
 
     @override
     def handle_error(

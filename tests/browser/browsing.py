@@ -49,7 +49,7 @@ FLAGS = (
 )
 # Playwright turns off the memory from which Back brings whole pages; people have it.
 UNWANTED = ("--disable-back-forward-cache",)
-PATIENCE = 15
+PATIENCE = 60
 """Seconds after which a page that does not come is called missing."""
 NO_CHROMIUM = "Chromium is not installed, so the pages were not walked in a browser."
 

@@ -1,11 +1,12 @@
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from tests.cli.served import Served, free_port, served
 
 SMALL_SERVER = Path(__file__).with_name("small_server.py")
+SILENT = 300
+"""More than all threads would be done with in a minute if each were waited for."""
 SECRET = "Aigul-in-cell-14"
 
 
@@ -120,6 +123,14 @@ def test_a_header_cannot_move_the_root(server: Served) -> None:
 def test_a_worker_s_memory_reaches_no_disk_and_its_files_nobody_else(server: Served) -> None:
     told = state(server)
     assert (told["core"], told["dumpable"], told["umask"]) == ([0, 0], 0, 0o077)
+
+
+def test_connections_that_say_nothing_take_no_thread(server: Served) -> None:
+    """Browsers open some ahead of need, and attackers as many as they like."""
+    with ExitStack() as silent:
+        for _ in range(SILENT):
+            silent.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+        assert server.get("/state").status == 200
 
 
 def test_a_worker_that_dies_is_replaced(server: Served) -> None:
