@@ -11,6 +11,7 @@
 
   var inputs = Array.prototype.slice.call(box.querySelectorAll("input[type=file]"));
   var names = inputs.map(function (input) { return input.name; });
+  var carrier = box.getAttribute("data-carried");
   var bar = document.createElement("progress");
   var said = document.createElement("p");
   var file = null;
@@ -21,6 +22,9 @@
   var had = 0;
   var asked = 0;
   var isLeading = false;
+  /* Behind the code no draft holds how far the file came: the page carries it, boxed. */
+  var carried = "";
+  var last = "";
 
   bar.max = 100;
   bar.hidden = true;
@@ -68,8 +72,17 @@
     say(words);
   }
 
+  function carry() {
+    var field = form.elements[carrier] || document.createElement("input");
+    field.type = "hidden";
+    field.name = carrier;
+    field.value = carried;
+    box.appendChild(field);
+  }
+
   function finish() {
     var leads = isLeading;
+    if (carrier) { carry(); }
     end(box.getAttribute("data-all").replace("{name}", file.name));
     if (leads) { form.submit(); }
   }
@@ -103,6 +116,7 @@
     ours.setRequestHeader("Upload-Token", form.elements.token.value);
     ours.setRequestHeader("Upload-Name", calledAs(file));
     ours.setRequestHeader("Upload-Length", String(file.size));
+    if (carried) { ours.setRequestHeader("Upload-Carried", carried); }
     Object.keys(headers).forEach(function (name) { ours.setRequestHeader(name, headers[name]); });
     ours.upload.onprogress = function (event) {
       listen(SILENCE);
@@ -121,7 +135,10 @@
     clearTimeout(silence);
     request = null;
     if (told.token) { form.elements.token.value = told.token; }
-    if (ours.status === 200 || ours.status === 409) {
+    if (told.carried) { carried = told.carried; }
+    if (ours.status === 200 && !told.token && box.hasAttribute("data-over")) {
+      end(box.getAttribute("data-over")); /* a page instead of an answer: the one to sign in */
+    } else if (told.token && (ours.status === 200 || ours.status === 409)) {
       tries = ours.status === 200 ? 0 : tries;
       next(told);
     } else if (ours.status === 403 || ours.status === 429 || ours.status >= 500) {
@@ -173,6 +190,10 @@
     halt();
     file = chosen || null;
     had = tries = 0;
+    if (chosen && last !== chosen.size + chosen.name) {
+      last = chosen.size + chosen.name;
+      carried = "";
+    }
     isLeading = false;
     inputs.forEach(function (input) { if (input !== event.target) { input.value = ""; } });
     leaveOut(Boolean(file));
@@ -188,10 +209,11 @@
     input.addEventListener("change", choose);
     if (input.files.length) { choose({ target: input }); }
   });
-  /* “Continue” waits until all is there, unless it is pressed again; other buttons do not. */
+  /* “Continue” waits until all is there, unless it is pressed again; other buttons do not.
+     “Send” waits however often it is pressed: nothing brings the rest later. */
   form.addEventListener("submit", function (event) {
     var button = event.submitter || document.activeElement;
-    if (file && !isLeading && !(button && button.name)) {
+    if (file && (!isLeading || carrier) && !(button && button.name)) {
       event.preventDefault();
       isLeading = true;
       show(had * PIECE);

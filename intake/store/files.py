@@ -25,6 +25,12 @@ def unread_bytes(session: Session) -> int:
     return int(session.scalar(total) or 0)
 
 
+def bytes_of(session: Session, owner: UUID) -> int:
+    """How many padded bytes the files of this draft or case hold."""
+    total = select(func.sum(BlobRow.size_padded)).where(BlobRow.owner == owner)
+    return int(session.scalar(total) or 0)
+
+
 def known(session: Session) -> frozenset[UUID]:
     """Every file that a row tells of."""
     return frozenset(session.scalars(select(BlobRow.id)))

@@ -96,6 +96,16 @@ def open_message(key: Key, sealed: Sealed, *, case: UUID, id: UUID) -> bytes:
     return unpad(key.unbox(sealed, context=context("message", case, id)))
 
 
+def box_on_its_way(key: Key, content: bytes, *, case: UUID) -> Sealed:
+    """What a page carries of a file that comes into the conversation, under the mail key."""
+    return key.box(content, context=context("on-its-way", case))
+
+
+def open_on_its_way(key: Key, sealed: Sealed, *, case: UUID) -> bytes:
+    """What the page carried; `UnsealError` for what another conversation boxed."""
+    return key.unbox(sealed, context=context("on-its-way", case))
+
+
 def box_draft(key: Key, content: bytes, *, id: UUID, revision: int) -> Sealed:
     """What somebody has typed so far, under the key that `draft_key` gives."""
     return key.box(pad(content, floor=REPORT_FLOOR), context=context("draft", id, revision))

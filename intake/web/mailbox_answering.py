@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from intake import casework
+from intake.casework.files.arriving import FileRefused
+from intake.casework.files.on_its_way import OnItsWay
 from intake.form import pages
 from intake.form.answers import Answers, State
 from intake.form.people import CONSENT_CONTACT, CONTACT_METHOD, CONTACT_VALUE
-from intake.form.questions import AnyQuestion
+from intake.form.questions import AnyQuestion, Attached
 from intake.form.text import _
 from intake.form.urgent import HOW_TO_REACH
-from intake.web import arriving, receipts, shown_words
+from intake.web import arriving, mailbox_pages, receipts, shown_words
+from intake.web.attached import AttachedFile
 from intake.web.context import language, now, service
 from intake.web.fields import StateTicks, page_class, state_name
 from intake.web.journey_words import STATES
@@ -40,10 +43,14 @@ def _form_class(questions: tuple[AnyQuestion, ...], *, is_contact: bool) -> type
     return type("answers_form", (BehindForm, page_class((*questions, *also))), {})
 
 
+CARRIED: Final = "carried-{}"
+"""The hidden field in which a page carries a file that came in pieces, by its question."""
+
+
 def says_something(sheet: Sheet, form: BehindForm) -> bool:
     """Whether there is something to keep; a way to answer needs its number or address."""
     first = sheet.questions[0].name
-    if not _wants_to_skip(sheet) and not _filled(sheet, form):
+    if not _wants_to_skip(sheet) and not (_filled(sheet, form) or carried(sheet)):
         form[first].errors = [gettext(ANSWER_SOMETHING)]
     elif sheet.is_contact and _needs_value(_told(sheet, form)):
         form[first].errors = [gettext(HOW_TO_REACH)]
@@ -77,7 +84,9 @@ def keep(sheet: Sheet, form: BehindForm, visit: str) -> None:
             words=shown_words.shown().of(shown_words.CONTACT).version,
         )
         return
-    answers = pages.skipped(sheet.asked) if _wants_to_skip(sheet) else _told(sheet, form)
+    answers = (
+        pages.skipped(sheet.asked) if _wants_to_skip(sheet) else _told(sheet, form, visit=visit)
+    )
     is_new = casework.answer(
         service(),
         visit,
@@ -92,9 +101,22 @@ def keep(sheet: Sheet, form: BehindForm, visit: str) -> None:
         arriving.keep(answers)
 
 
-def _told(sheet: Sheet, form: BehindForm) -> Answers:
+def carried(sheet: Sheet) -> dict[str, str]:
+    """What the page carries of files that came in pieces, by the names of their questions."""
+    files = (one.name for one in sheet.questions if isinstance(one, Attached))
+    texts = {name: request.form.get(CARRIED.format(name), "") for name in files}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _told(sheet: Sheet, form: BehindForm, *, visit: str = "") -> Answers:
+    """What was answered, with the files that `visit` opens; `FileRefused` where one is gone."""
     item = casework.item_id(receipts.once_of(form))
-    return pages.told(sheet.asked, _filled(sheet, form), item=item)
+    answers, came = _filled(sheet, form), carried(sheet)
+    for question in sheet.questions:
+        if question.name in came and answers[question] is None:
+            file = OnItsWay(service(), visit, came[question.name], now()).whole()
+            answers = answers.having(question, file)
+    return pages.told(sheet.asked, answers, item=item)
 
 
 def _filled(sheet: Sheet, form: BehindForm) -> Answers:
@@ -116,6 +138,9 @@ def _state(form: BehindForm, question: AnyQuestion) -> State | None:
 
 def drawn(sheet: Sheet, form: BehindForm, *, notice: str = "") -> str:
     """The page with these questions, and everything that is typed there."""
+    files = [field for field in form if isinstance(field, AttachedFile)]
+    for brought in files:
+        brought.lose()
     return render_template(
         "mailbox/answers.html",
         sheet=sheet,
@@ -125,10 +150,28 @@ def drawn(sheet: Sheet, form: BehindForm, *, notice: str = "") -> str:
         consent=form[CONSENT_CONTACT.name] if sheet.is_contact else None,
         words=_words() if sheet.is_contact else None,
         keys=[one.key for one in sheet.asked] if sheet.about else (),
+        upload=url_for(".added_file_there") if files and not form.asks_code else "",
+        carried=_still_carried(sheet, files),
         notice=notice,
         state_name=state_name,
         state_words=STATES,
     )
+
+
+def _still_carried(sheet: Sheet, files: Sequence[AttachedFile]) -> dict[str, str]:
+    """What the page goes on to carry, shown where it can be opened."""
+    texts = carried(sheet)
+    for field in files:
+        if field.name not in texts:
+            continue
+        try:
+            file = OnItsWay(service(), mailbox_pages.visit(), texts[field.name], now())
+            field.show(file.whole())
+        except FileRefused:
+            del texts[field.name]
+        except casework.SessionEnded:  # the code is asked for on this page
+            pass
+    return texts
 
 
 def _words() -> dict[str, str]:

@@ -15,11 +15,13 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from intake import casework
+from intake.casework.files.arriving import FileRefused
 from intake.casework.filings.joining import NotSentYet
 from intake.form.people import TRAINED_ONLY
 from intake.form.text import _
 from intake.settings import LANGUAGES
 from intake.web import cookies, filed, following_over, limits, mailbox_words, receipts
+from intake.web.attached import REFUSED
 from intake.web.context import now, service
 from intake.web.fields import Ticked, Typed
 from intake.web.forms import OnceForm
@@ -29,6 +31,12 @@ LONGEST: Final = 20_000
 ONLY_A_DRAFT: Final = _(
     "The report of this code is not sent yet. Open it with the code first, and send it. What "
     "you wrote is still here."
+)
+FAULTS: Final = (
+    casework.CodeError,
+    casework.UnknownCode,
+    casework.ExpiredCode,
+    FileRefused,
 )
 Draw: TypeAlias = Callable[[str], str]
 """The page with everything typed on it, and a notice on top."""
@@ -143,14 +151,21 @@ def sent(
     try:
         text = _opened(form)
         act(text)
-    except (casework.CodeError, casework.UnknownCode, casework.ExpiredCode) as error:
-        form.code.errors = [gettext(said_about(error))]
-        return draw(""), HTTPStatus.UNPROCESSABLE_ENTITY
+    except FAULTS as error:
+        return _told_of(error, form, draw), HTTPStatus.UNPROCESSABLE_ENTITY
     except casework.SessionEnded:
         return following_over.over() if filed.is_filed() else draw(mailbox_words.ENDED)
     except (casework.StorageFull, casework.StorageBusy, casework.Busy):
         return draw(mailbox_words.NOT_SENT), HTTPStatus.SERVICE_UNAVAILABLE
     return keeping(redirect(to, 303), text)
+
+
+def _told_of(error: Exception, form: BehindForm, draw: Draw) -> str:
+    """The page again: what is wrong with the code, or that a file of it is not there."""
+    if isinstance(error, FileRefused):
+        return draw(REFUSED[error.why])
+    form.code.errors = [gettext(said_about(error))]
+    return draw("")
 
 
 def _opened(form: BehindForm) -> str:

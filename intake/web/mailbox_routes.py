@@ -8,7 +8,7 @@ from typing import Final
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from intake.web import mailbox_answers, mailbox_consents, mailbox_conversation
+from intake.web import mailbox_answers, mailbox_consents, mailbox_conversation, uploading
 
 View = Callable[..., ResponseReturnValue]
 ROUTES: Final[tuple[tuple[str, View, str], ...]] = (
@@ -19,6 +19,8 @@ ROUTES: Final[tuple[tuple[str, View, str], ...]] = (
     ("POST", mailbox_answers.tell, "/more/<told:slug>"),
     ("GET", mailbox_answers.questions, "/questions/<uuid:about>"),
     ("POST", mailbox_answers.reply, "/questions/<uuid:about>"),
+    ("POST", uploading.added_file_there, "/file"),
+    ("POST", uploading.added_file_piece, "/file/piece"),
     ("GET", mailbox_consents.every, "/consents"),
     ("GET", mailbox_consents.one, "/consents/<code>"),
     ("POST", mailbox_consents.change, "/consents/<code>"),

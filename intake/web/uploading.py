@@ -6,6 +6,7 @@ Answers are JSON for our own script; without it the page brings the file by itse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import unquote
@@ -16,12 +17,21 @@ from werkzeug import Response
 
 from intake import casework
 from intake.casework.files.arriving import FileRefused
+from intake.casework.files.in_draft import InDraft
+from intake.casework.files.on_its_way import OnItsWay
 from intake.casework.files.pieces import AT_ONCE, CutShort
-from intake.casework.files.uploading import OutOfTurn, Upload
+from intake.casework.files.uploading import Holder, OutOfTurn, Upload
 from intake.form.manifest import Manifest
 from intake.form.questions import Attached
 from intake.settings.values import KIB
-from intake.web import arriving, journey_visit, limits, step_addresses, tokens
+from intake.web import (
+    arriving,
+    journey_visit,
+    limits,
+    mailbox_pages,
+    step_addresses,
+    tokens,
+)
 from intake.web.attached import REFUSED
 from intake.web.context import now, service
 from intake.web.errors import RETRY_SECONDS
@@ -31,6 +41,7 @@ from intake.web.journey_steps import STEPS
 from intake.web.journey_taking import NO_ROOM, TOO_LONG
 
 TOKEN, NAME, LENGTH, INDEX = "Upload-Token", "Upload-Name", "Upload-Length", "Upload-Piece"
+CARRIED: Final = "Upload-Carried"
 """Headers: what a file is called does not stand in addresses. The name is percent-encoded."""
 PART: Final = 256 * KIB
 REFUSALS: Final = {**REFUSED, "things": NO_ROOM}
@@ -50,7 +61,7 @@ Act = Callable[[Upload], Manifest | None]
 
 def file_there(slug: str, id: str) -> Response:
     """How many pieces are there of the file that the headers tell of; it renews the visit."""
-    answer = _answered(slug, id, Upload.there)
+    answer = _answered(partial(_in_draft, slug, id), Upload.there)
     if answer.status_code != HTTPStatus.OK:
         return answer
     # Pieces set no cookie: a slow one would put back what another window was told meanwhile.
@@ -59,22 +70,41 @@ def file_there(slug: str, id: str) -> Response:
 
 def file_piece(slug: str, id: str) -> Response:
     """Keep the next piece, which is the body as it is."""
+    return _with_piece(partial(_in_draft, slug, id))
+
+
+def added_file_there() -> Response:
+    """The same for a file that comes into a conversation."""
+    answer = _answered(_on_its_way, Upload.there)
+    if answer.status_code != HTTPStatus.OK:
+        return answer
+    return mailbox_pages.keeping(answer, mailbox_pages.visit())
+
+
+def added_file_piece() -> Response:
+    """Keep the next piece of it."""
+    return _with_piece(_on_its_way)
+
+
+def _with_piece(find: Callable[[], Holder]) -> Response:
     limits.allow(AT_ONCE + 1)  # a stream that ends just there looks like one that was cut off
     if (request.content_length or 0) > arriving.SMALL:
         arriving.wait_for_a_place()
-    answer = _answered(slug, id, lambda upload: upload.take(_number(INDEX), _parts()))
+    answer = _answered(find, lambda upload: upload.take(_number(INDEX), _parts()))
     for _rest in _parts():  # a browser shows no answer before it sent everything
         pass
     return answer
 
 
-def _answered(slug: str, id: str, act: Act) -> Response:
+def _answered(find: Callable[[], Holder], act: Act) -> Response:
     """What `act` finds, or why it does not happen."""
     token = request.headers.get(TOKEN, "")
     if not tokens.is_good(token_key(), Form.token_purpose(), token, now=now()):
         return _told(HTTPStatus.FORBIDDEN)
+    name = unquote(request.headers.get(NAME, ""))
     try:
-        found = act(_upload(slug, id))
+        holder = find()
+        found = act(Upload(service(), holder, name, _number(LENGTH)))
     except OutOfTurn as out:
         return _told(HTTPStatus.CONFLICT, have=out.have)
     except (casework.CaseworkError, casework.Busy) as error:
@@ -83,6 +113,7 @@ def _answered(slug: str, id: str, act: Act) -> Response:
         HTTPStatus.OK,
         have=found.pieces if found else 0,
         is_whole=found is not None and found.is_whole,
+        carried=holder.carried if isinstance(holder, OnItsWay) else "",
     )
 
 
@@ -99,17 +130,22 @@ def _refused(error: Exception) -> Response:
     return answer
 
 
-def _told(status: int, *, have: int = 0, is_whole: bool = False, words: str = "") -> Response:
+def _told(
+    status: int, *, have: int = 0, is_whole: bool = False, carried: str = "", words: str = ""
+) -> Response:
     """An answer; each brings a fresh token, however long the page is open."""
-    token = tokens.issue(token_key(), Form.token_purpose(), now=now())
     answer = jsonify(
-        have=have, whole=is_whole, token=token, words=gettext(words) if words else ""
+        have=have,
+        whole=is_whole,
+        carried=carried,
+        token=tokens.issue(token_key(), Form.token_purpose(), now=now()),
+        words=gettext(words) if words else "",
     )
     answer.status_code = status
     return answer
 
 
-def _upload(slug: str, id: str) -> Upload:
+def _in_draft(slug: str, id: str) -> InDraft:
     visit = journey_visit.current()
     step = STEPS.get(step_addresses.of_draft().slug_of(slug))
     if step is None or step.repeats is None or not is_id(id):
@@ -117,8 +153,12 @@ def _upload(slug: str, id: str) -> Upload:
         abort(404)
     if not any(isinstance(question, Attached) for question in step.repeats.questions):
         abort(404)
-    name = unquote(request.headers.get(NAME, ""))
-    return Upload(service(), visit, step.repeats, id, name, _number(LENGTH), now())
+    return InDraft(service(), visit, step.repeats, id, now())
+
+
+def _on_its_way() -> OnItsWay:
+    carried = request.headers.get(CARRIED, "")
+    return OnItsWay(service(), mailbox_pages.visit(), carried, now())
 
 
 def _number(header: str) -> int:

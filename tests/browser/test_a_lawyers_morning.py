@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select
+from playwright.sync_api import Browser, Page, Route, expect
+from sqlalchemy import delete, select
 
 from intake.casework import Reader, Service, open_case, read_report
 from intake.form.answers import Answers
@@ -20,6 +20,7 @@ from intake.form.events import VICTIM_STATUS
 from intake.form.gates import UNDER_NON_DISCLOSURE
 from intake.form.journey import asked_steps, questions_of
 from intake.form.people import REPORTER_ROLE
+from intake.store.people import SessionRow
 from intake.store.tables import CaseRow
 from intake.vault import PIECE
 from tests.browser.browsing import PHONE, assert_fits, codes, press, sign_in, visit
@@ -44,12 +45,13 @@ from tests.browser.test_axe import LOOKS, assert_nothing_found
 from tests.casework.joining import WORDS
 from tests.export.pdf_text import words_in
 from tests.files import picture
-from tests.people import service_in
+from tests.people import service_in, turn_back
 from tests.running import Running
 
 NAMES = tuple(of_client(number)["client_name_for_us"] for number in range(1, CLIENTS + 1))
 STORIES = tuple(f(number) for f in (story, listed_story) for number in range(1, CLIENTS + 1))
 PATIENCE = 40_000  # milliseconds
+CHOOSE = "[data-upload] input[type=file]:not([capture])"
 
 
 @pytest.fixture
@@ -155,18 +157,50 @@ def assert_each_tells_its_own(reader: Reader, came: list[str]) -> None:
     assert all(OF_THE_PLACE["place_name"] in one for one in everything)
 
 
-def test_a_large_paper_goes_in_pieces_from_a_filing_and_stands_on_its_receipt(
-    browser: Browser, own_site: Running, service: Service, tmp_path: Path
-) -> None:
-    del service
-    film = tmp_path / "visit.png"
+def at_a_paper(browser: Browser, site: Running, folder: Path) -> tuple[Page, Path]:
+    """The page of a paper in a filing that has just begun, and a large file for it."""
+    film = folder / "visit.png"
     film.write_bytes(picture() + os.urandom(PIECE))
     page = visit(browser, wide=True, javascript=True).new_page()
-    sign_in(page, own_site.url, LAWYER, WORDS)
+    sign_in(page, site.url, LAWYER, WORDS)
     press(page, BEGINS)
     press(page, "button[value=save]")
     press(page, ".rows a.ref")
     press(page, ADDS)
+    return page, film
+
+
+def test_a_session_that_ends_while_a_paper_comes_is_told_and_the_paper_goes_on(
+    browser: Browser, own_site: Running, service: Service, tmp_path: Path
+) -> None:
+    page, film = at_a_paper(browser, own_site, tmp_path)
+    pieces: list[str] = []
+
+    def ended_after_the_first(route: Route) -> None:
+        pieces.append(route.request.headers["upload-piece"])
+        if len(pieces) == 2:
+            with service.writing() as session:
+                session.execute(delete(SessionRow))
+        route.continue_()
+
+    page.route("**/file/piece", ended_after_the_first)
+    page.locator(CHOOSE).set_input_files(film)
+    expect(page.locator("#upload-said")).to_contain_text(
+        "Your session ended.", timeout=PATIENCE
+    )
+    turn_back(service, LAWYER, WORDS)
+    other = page.context.new_page()
+    sign_in(other, own_site.url, LAWYER, WORDS)
+    page.locator(CHOOSE).set_input_files(film)
+    expect(page.locator("#upload-said")).to_contain_text("is here. Press", timeout=PATIENCE)
+    assert pieces == ["0", "1", "1"]
+
+
+def test_a_large_paper_goes_in_pieces_from_a_filing_and_stands_on_its_receipt(
+    browser: Browser, own_site: Running, service: Service, tmp_path: Path
+) -> None:
+    del service
+    page, film = at_a_paper(browser, own_site, tmp_path)
     page.locator("[name=file]").first.set_input_files(film)
     expect(page.locator("#upload-said")).to_contain_text("percent is here")
     expect(page.locator("progress")).to_be_visible()

@@ -12,7 +12,14 @@ from sqlalchemy import select
 from intake.store.tables import CaseRow
 from intake.vault import PIECE
 from tests.browser.broken_line import Line, line
-from tests.browser.browsing import assert_fits, press, sign_in, visit
+from tests.browser.browsing import (
+    assert_fits,
+    come_back,
+    press,
+    report,
+    sign_in,
+    visit,
+)
 from tests.browser.filling import with_draft
 from tests.files import picture
 from tests.form.profiles import PROFILES
@@ -166,6 +173,40 @@ def test_save_waits_for_nothing_and_the_same_file_goes_on(
     page.locator(CHOOSE).set_input_files(film)
     expect(page.locator(SAID)).to_contain_text("is here. Press", timeout=PATIENCE)
     assert wanted == [str(index) for index in range(1, PIECES)]
+
+
+def test_behind_the_code_a_broken_line_costs_only_a_piece_and_send_waits(
+    browser: Browser, site: Running, breaking: Line, film: Path
+) -> None:
+    page = visit(browser, javascript=True).new_page()
+    before = refs(site)
+    code = report(page, breaking.url, "en", STORY)
+    (ref,) = refs(site) - before
+    come_back(page, breaking.url, "en", code)
+    page.goto(f"{breaking.url}/en/return/more/files")
+    breaking.cuts[:] = [PIECE // 3, PIECE + PIECE // 2]
+    page.locator(CHOOSE).set_input_files(film)
+    for _impatient in range(2):
+        page.locator("#page button.go").last.click()
+    expect(page.locator(SAID)).to_contain_text("sent by itself")
+    assert_fits(page)
+    page.wait_for_url("**/return/more?said=sent", timeout=PATIENCE)
+    assert breaking.cuts == []
+    assert hashlib.sha256(film.read_bytes()).hexdigest() in at_the_desk(browser, site, ref)
+
+
+def test_behind_the_code_an_impatient_change_of_language_keeps_the_file(
+    browser: Browser, site: Running, film: Path
+) -> None:
+    page = visit(browser, javascript=True).new_page()
+    come_back(page, site.url, "en", report(page, site.url, "en", STORY))
+    page.goto(f"{site.url}/en/return/more/files")
+    page.locator(CHOOSE).set_input_files(film)
+    expect(page.locator(SAID)).to_contain_text("is here. Press “Send”", timeout=PATIENCE)
+    press(page, "button[name=to][value=ru]")
+    assert "тапсыру.png (24" in page.locator("main").inner_text()
+    press(page)
+    assert page.url.endswith("/ru/return/more?said=sent")
 
 
 def test_a_program_is_refused_in_words_and_the_page_stays(

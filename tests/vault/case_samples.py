@@ -180,6 +180,15 @@ SAMPLES = (
         ("message", CASE, ROW),
     ),
     Sample(
+        "file on its way",
+        TEXT,
+        lambda: vault.box_on_its_way(CASE_KEY, TEXT, case=CASE),
+        lambda sealed: vault.open_on_its_way(CASE_KEY, sealed, case=CASE),
+        CASE_KEY.raw,
+        ("on-its-way", CASE),
+        "bare",
+    ),
+    Sample(
         "draft",
         TEXT,
         lambda: vault.box_draft(vault.draft_key(ONCE), TEXT, id=ROW, revision=3),

@@ -243,6 +243,11 @@ MOVED: list[tuple[str, str, Opening]] = [
         "another row",
         lambda s: vault.open_message(CASE_KEY, s, case=CASE, id=OTHER_ROW),
     ),
+    (
+        "file on its way",
+        "another case",
+        lambda s: vault.open_on_its_way(CASE_KEY, s, case=OTHER_CASE),
+    ),
     ("draft", "another revision", lambda s: vault.open_draft(DRAFT_KEY, s, id=ROW, revision=2)),
     (
         "case state",

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import delete
 
 from intake.casework import Service, change_draft, read_draft
+from intake.casework.files.in_draft import InDraft
 from intake.casework.files.sweeping import sweep
 from intake.casework.files.uploading import OutOfTurn, Upload
 from intake.form.draft import Draft
@@ -38,6 +39,7 @@ class Sender:
     name: str = NAME
     address: str = ""
     token: str = ""
+    carried: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         (box,) = [e for e in self.walk.page.page.elements if e.get("data-upload")]
@@ -75,10 +77,13 @@ class Sender:
                 "Upload-Token": self.token,
                 "Upload-Name": quote(self.name),
                 "Upload-Length": str(len(self.content)),
+                **({"Upload-Carried": self.carried} if self.carried else {}),
                 **headers,
             },
         )
-        return answer.status_code, answer.get_json() if answer.is_json else {}
+        told: Mapping[str, Any] = answer.get_json() if answer.is_json else {}
+        self.carried = told.get("carried", "") or self.carried
+        return answer.status_code, told
 
 
 def visit_of(walk: Walk) -> str:
@@ -231,7 +236,8 @@ def test_a_file_that_is_taken_away_while_a_piece_comes_does_not_come_back(
 ) -> None:
     sender.send(0)
     kept = visit_of(walk)
-    upload = Upload(service, kept, FILES, sender.item, NAME, len(FILM), NOW)
+    held = InDraft(service, kept, FILES, sender.item, NOW)
+    upload = Upload(service, held, NAME, len(FILM))
 
     def parts() -> Iterator[bytes]:
         yield FILM[PIECE : 2 * PIECE]

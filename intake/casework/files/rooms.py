@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from intake.casework.draft_visits import open_visit
 from intake.casework.errors import StorageFull
@@ -30,9 +30,16 @@ def in_draft(service: Service, visit: str, others: Answers, *, now: datetime) ->
 
 
 def behind_code(service: Service, visit: str, *, now: datetime) -> Room:
-    """Room for a file that is added to a report; `SessionEnded` when the visit is over."""
+    """Room for a file beside those of a report; `SessionEnded` when the visit is over.
+
+    It is the case's once the words that it comes with are sent, and nobody's until then, so
+    that the sweep takes what was never sent.
+    """
     case = opened(service, visit, now=now).case_id
-    return Room(service.settings.file_bytes, partial(_begin, service, case))
+    with service.reading() as session:
+        left = service.settings.report_files_bytes - files.bytes_of(session, case)
+    most = max(0, min(service.settings.file_bytes, left))
+    return Room(most, partial(_begin, service, uuid4()))
 
 
 def _refuse(_file: UUID) -> None:
