@@ -59,7 +59,7 @@ class Settings:
     desk_url: str = "http://127.0.0.1:8000/desk/"
     secure_cookies: bool = False
     workers: int = 2
-    threads: int = 4
+    threads: int = 8
     demo: bool = False
 
     mail_host: str | None = None

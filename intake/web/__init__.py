@@ -125,7 +125,7 @@ def register(app: Flask, service: Service, *, surface: Surface) -> None:
     context.install(app, service)
     languages.install(app, time_zone=settings.time_zone)
     limits.install(app, settings)
-    arriving.install(app)
+    arriving.install(app, settings)
     origin.install(app)
     headers.install(app, settings)
     errors.install(app)

@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 from threading import BoundedSemaphore
 from typing import Final
 
-from flask import Flask, abort, request
+from flask import Flask, abort, g, request
 
 from intake import casework
 from intake.casework.files import rooms
@@ -16,6 +16,7 @@ from intake.casework.files.rooms import NOWHERE
 from intake.form.answers import Answers
 from intake.form.files import attached
 from intake.form.questions import Attached
+from intake.settings import Settings
 from intake.settings.values import MIB
 from intake.web import journey_visit, limits
 from intake.web.attached import Sealing
@@ -27,8 +28,9 @@ BESIDE: Final = 1 * MIB
 SMALL: Final = 4 * MIB
 _ARRIVED: Final = "intake.arrived"
 _PLACE: Final = "intake.place"
-_large: Final = BoundedSemaphore(2)
-"""Large files that one process takes at once: its other threads stay free for words."""
+PLACES: Final = "intake.places"
+FOR_WORDS: Final = 3
+"""The threads of a process that stay free for words, however many large files arrive."""
 
 
 def expect(visit: str, place: Place | None) -> None:
@@ -87,15 +89,21 @@ def wait_for_a_place() -> None:
     """Let this request bring much; 503 where so many do that nobody else could write."""
     if _PLACE in request.environ:
         return
-    if not _large.acquire(blocking=False):
+    places: BoundedSemaphore = g.places
+    if not places.acquire(blocking=False):
         limits.drain()
         abort(503)
     request.environ[_PLACE] = stack = ExitStack()
-    stack.callback(_large.release)
+    stack.callback(places.release)
 
 
-def install(app: Flask) -> None:
-    """After each request: what arrived and is not kept goes, and so does its place."""
+def install(app: Flask, settings: Settings) -> None:
+    """Give places to large files; after each request what was not kept goes, and its place."""
+    app.extensions[PLACES] = BoundedSemaphore(max(1, settings.threads - FOR_WORDS))
+
+    @app.before_request
+    def begin() -> None:
+        g.places = app.extensions[PLACES]
 
     @app.teardown_request
     def over(_error: BaseException | None) -> None:

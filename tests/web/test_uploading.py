@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from flask import Flask
 from sqlalchemy import delete
 
 from intake.casework import Service, change_draft, read_draft
@@ -19,11 +20,12 @@ from intake.form.draft import Draft
 from intake.form.files import FILES
 from intake.store.tables import BlobRow, DraftRow
 from intake.vault import PIECE, piece_sizes
+from intake.web.arriving import FOR_WORDS, PLACES
 from tests.files import NAME, picture
 from tests.people import NOW
 from tests.visitor import Visitor
 from tests.web.conftest import Clock
-from tests.web.journey_walk import Walk
+from tests.web.journey_walk import STORY, Walk
 from tests.web.test_files import add, case_at, sent_report, stored
 
 FILM = picture() + os.urandom(2 * PIECE)
@@ -199,6 +201,19 @@ def test_a_file_that_was_whole_stays_until_the_other_has_begun(
     assert "This file is something else" in told["words"]
     assert whole.ask()[1]["whole"] is True
     assert len(stored(service)) == 1
+
+
+def test_while_large_files_take_every_place_words_come_in_and_a_piece_waits(
+    app: Flask, sender: Sender, walk: Walk, service: Service
+) -> None:
+    places = app.extensions[PLACES]
+    taken = sum(places.acquire(blocking=False) for _ in range(service.settings.threads))
+    assert taken == service.settings.threads - FOR_WORDS
+    assert sender.send(0)[0] == 503
+    walk.go("story").press("", {"narrative": STORY})
+    assert STORY in walk.go("check").text
+    places.release()
+    assert [sender.send(index)[0] for index in range(3)] == [200, 200, 200]
 
 
 def test_programs_deep_in_a_paper_take_all_of_it_away(walk: Walk, service: Service) -> None:
