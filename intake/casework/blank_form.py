@@ -11,6 +11,7 @@ from intake.export import cover, typesetting
 from intake.export.blank_form import blank_form as on_paper
 from intake.export.numbering import numbers
 from intake.export.paper import Paper, Tongue
+from intake.export.short_form import short_form as on_a_leaf
 from intake.form.text import _
 from intake.translations import said_in
 
@@ -23,6 +24,12 @@ def blank_form(service: Service, language: str) -> bytes:
     Raises `NotTypesetError` where it cannot be made.
     """
     return typesetting.pdf(paper(service, language))
+
+
+def short_form(service: Service, language: str) -> bytes:
+    """The same of the urgent page alone: one leaf for a visit."""
+    tongue = Tongue(language, partial(said_in, language))
+    return typesetting.pdf(on_a_leaf(tongue, _told(tellings.in_force(service), tongue)))
 
 
 def paper(service: Service, language: str) -> Paper:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from intake.casework.blank_form import blank_form
+from intake.casework.blank_form import blank_form, short_form
 from intake.cli.opening import ready, told_plainly
 from intake.export.typesetting import NotTypesetError
 from intake.settings import LANGUAGES, Settings
@@ -18,11 +18,13 @@ def export() -> None:
 @export.command(name="blank-form")
 @click.option("--language", type=click.Choice(LANGUAGES), required=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--short", is_flag=True, help="One leaf with the questions of the urgent page.")
 @click.pass_obj
-def print_blank_form(settings: Settings, language: str, output: Path) -> None:
+def print_blank_form(settings: Settings, language: str, output: Path, *, short: bool) -> None:
     """Write the blank form as PDF, to be printed and filled in by hand."""
+    make = short_form if short else blank_form
     with told_plainly({NotTypesetError: "The form could not be made. Is typst installed?"}):
-        made = blank_form(ready(settings), language)
+        made = make(ready(settings), language)
     try:
         output.write_bytes(made)
     except OSError as error:

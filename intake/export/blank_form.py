@@ -11,6 +11,7 @@ from intake.export.cover import Told, cover
 from intake.export.numbering import asked, numbers, page_numbers, steps
 from intake.export.on_paper import ROOM, TOGETHER, on_paper
 from intake.export.paper import Block, Field, Page, Paper, Section, Things, Tongue
+from intake.export.repeated import repeated
 from intake.export.staff_sheet import staff_sheet
 from intake.form.compartments import Compartment
 from intake.form.listed import Listed
@@ -24,28 +25,6 @@ _ROOM: Final = 2
 _SHORT: Final = 8  # boxes that may stand again in each of several things
 _ANSWERED: Final = _("If you answered this under %(number)s, leave it out.")
 _FROM_LIST: Final = _("Choose from the list under %(number)s and write it here.")
-_WORDS: Final = {
-    "form": _("Form %(version)s"),
-    "page": _("Page %(page)s of %(pages)s"),
-    "day": _("day"),
-    "month": _("month"),
-    "year": _("year"),
-    "hour": _("hour"),
-    "minute": _("minute"),
-    "more": _("For more: use another sheet. Write the number of the question on it."),
-    "apart": _(
-        "You can take this sheet out. If you fill it in, hand it in alone, in a closed "
-        "envelope. Write on the envelope: for a trained person."
-    ),
-    "empty": _("This page is empty on purpose."),
-    "place": _("Place on the body"),
-    "pictures": _("You can also mark the places on the pictures."),
-    "front": _("From the front"),
-    "back": _("From behind"),
-    "right": _("right side"),
-    "left": _("left side"),
-    "section": _("Part %(number)s"),
-}
 
 
 def blank_form(tongue: Tongue, told: Told) -> Paper:
@@ -57,7 +36,7 @@ def blank_form(tongue: Tongue, told: Told) -> Paper:
         cover=cover(tongue, told, _own_words(tongue)),
         sections=_Writer(tongue, told).sections(),
         staff=staff_sheet(Asker(tongue, told.permission)),
-        words={name: tongue.gettext(words) for name, words in _WORDS.items()},
+        words=repeated(tongue),
     )
 
 

@@ -120,6 +120,14 @@ def cover(tongue: Tongue, told: Told, story: tuple[str, str]) -> tuple[Part, ...
     )
 
 
+def short_cover(tongue: Tongue, told: Told) -> tuple[Part, ...]:
+    """What must stand on a form of one leaf: who asks, and what handing it in means."""
+    say, every = tongue.say, tongue.all
+    kept = (say(HANDED_IN), told.permission(_STORE))
+    points = (*every(_HOW[2:3]), *every(_SAFE), *every(_HAND_IN), *every(_LIMITS[:1]))
+    return (Part("", (told.coalition or say(_WHO), *kept), points),)
+
+
 def _now(tongue: Tongue, told: Told) -> Part:
     """What comes before filling anything in, with numbers where somebody tried them."""
     title = tongue.say(_("Somebody is held, missing or in danger now?"))

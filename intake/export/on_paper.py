@@ -61,6 +61,9 @@ _INSTEAD: Final[Mapping[str, str]] = MappingProxyType(
             "If you choose nothing, the answer waits on our site, behind your code. "
             "Then nobody calls or writes to you."
         ),
+        "If you choose nothing, the answer waits here, behind your code.": _(
+            "If you choose nothing, the answer waits on our site, behind your code."
+        ),
         "Do not send anything by mail or messenger. You can add pictures and papers here.": _(
             "Do not send anything by mail or messenger. You can hand in copies with this paper."
         ),

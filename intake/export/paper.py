@@ -143,6 +143,22 @@ class Paper:
         return tuple(field for page in pages for field in fields_of(page))
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """A form of one page of questions, as it is printed on both sides of one leaf."""
+
+    language: str
+    title: str
+    version: str
+    cover: tuple[Part, ...]
+    page: Page
+    words: Mapping[str, str]
+
+    def as_json(self) -> Mapping[str, Any]:
+        """The same as values that JSON knows."""
+        return asdict(self)
+
+
 def fields_of(page: Page) -> tuple[Field, ...]:
     """Every question of a page; those of things once."""
     asked = tuple(field for block in page.blocks for field in block.fields)

@@ -15,12 +15,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from intake.export.paper import Paper
+from intake.export.paper import Leaf, Paper
 
 TEMPLATE: Final = Path(__file__).with_name("paper.typ")
 SETTER: Final = Path(__file__).with_name("setting.py")
 _SECONDS: Final = 120
-_KEPT: Final = 6  # three languages, before and after something told was changed
+_KEPT: Final = 12  # two forms, three languages, before and after something told was changed
 _ONE_AT_A_TIME: Final = Lock()
 
 
@@ -28,7 +28,7 @@ class NotTypesetError(Exception):
     """The paper could not be set."""
 
 
-def pdf(paper: Paper) -> bytes:
+def pdf(paper: Paper | Leaf) -> bytes:
     """The paper as PDF, A4; the same paper is set once and kept."""
     with _ONE_AT_A_TIME:
         return _kept(_text(paper.as_json()))

@@ -3,6 +3,7 @@
 import stat
 from pathlib import Path
 
+import pikepdf
 from click.testing import CliRunner
 
 from intake.casework import Service
@@ -19,6 +20,15 @@ def test_the_blank_form_is_written_to_the_file(service: Service, tmp_path: Path)
     assert str(output) in result.output
     assert output.read_bytes().startswith(b"%PDF-")
     assert stat.S_ISREG(output.stat().st_mode)
+
+
+def test_the_short_form_is_one_leaf(service: Service, tmp_path: Path) -> None:
+    output = tmp_path / "form.pdf"
+    words = ["blank-form", "--short", "--language", "ru", "--output", str(output)]
+    result = CliRunner().invoke(export, words, obj=service.settings)
+    assert result.exit_code == 0, result.output
+    with pikepdf.open(output) as document:
+        assert len(document.pages) == 2
 
 
 def test_a_place_that_cannot_be_written_is_told_in_a_sentence(

@@ -12,6 +12,7 @@ from intake.export.cover import Told
 from intake.export.numbering import numbers, page_numbers
 from intake.export.on_paper import LEFT_OUT, TOGETHER, said_otherwise
 from intake.export.paper import Field, Page, Paper, Tongue, fields_of
+from intake.form import urgent
 from intake.form.body import Marks
 from intake.form.consent_texts import consent_text
 from intake.form.listed import Listed
@@ -260,6 +261,7 @@ def test_nothing_on_paper_speaks_of_screens(paper: Paper) -> None:
 def test_what_paper_says_otherwise_is_still_said_so_by_the_form() -> None:
     said = {text for step in STEPS for text in (*step.told, *(g.hint for g in step.groups))}
     said |= {text for _step, q in ASKED for text in (q.label, q.hint)}
+    said |= {text for q in urgent.STEP.questions for text in (q.label, q.hint)}
     assert said_otherwise() <= said
 
 

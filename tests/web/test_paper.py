@@ -19,7 +19,8 @@ def test_a_coordinator_finds_the_page_and_three_forms(desk: Visitor) -> None:
     page = desk.get(PAGE).page
     links = [link for link in page.all("a") if (link.get("href") or "").startswith(PAGE)]
     forms = {link.get("href"): link.get("lang") for link in links if link.get("lang")}
-    assert forms == {f"{PAGE}{language}": language for language in LANGUAGES}
+    short = {f"{PAGE}short/{language}": language for language in LANGUAGES}
+    assert forms == short | {f"{PAGE}{language}": language for language in LANGUAGES}
     assert VERSION in page.text
 
 
@@ -35,8 +36,18 @@ def test_a_form_comes_as_a_file_that_is_kept_nowhere_else(desk: Visitor, languag
     assert len(document.pages) > 10
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_short_one_is_a_leaf(desk: Visitor, language: str) -> None:
+    answer = desk.get(f"{PAGE}short/{language}").answer
+    name = f"form-short-{language}.pdf"
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
+    document = pikepdf.open(io.BytesIO(answer.data))
+    assert (str(document.Root.Lang), len(document.pages)) == (language, 2)
+
+
 def test_another_language_is_nowhere(desk: Visitor) -> None:
     assert desk.get(f"{PAGE}fr").status == 404
+    assert desk.get(f"{PAGE}short/fr").status == 404
 
 
 def test_it_is_the_same_whatever_reports_there_are(desk: Visitor, service: Service) -> None:
@@ -48,3 +59,4 @@ def test_it_is_the_same_whatever_reports_there_are(desk: Visitor, service: Servi
 def test_nobody_gets_it_without_signing_in(visitor: Visitor) -> None:
     assert visitor.get(PAGE).status == 303
     assert visitor.get(f"{PAGE}kk").status == 303
+    assert visitor.get(f"{PAGE}short/kk").status == 303
