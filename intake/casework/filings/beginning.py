@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,8 @@ from intake.casework.codec import encode
 from intake.casework.draft_visits import begun, visit_text
 from intake.casework.drafts import begin_filed_draft, row_of
 from intake.casework.errors import UnknownCase
-from intake.casework.filings.kept import KIND, Filing, filing, keep
+from intake.casework.filings import following
+from intake.casework.filings.kept import KIND, Filing, filing, is_kept, keep
 from intake.casework.reader import Reader
 from intake.casework.receipts import read_once, write_once
 from intake.casework.team import papers
@@ -60,14 +61,22 @@ def begin_many(
 def _begun(
     reader: Reader, draft: Draft, once: Once, now: datetime, *, is_recorded: bool
 ) -> UUID:
-    # What the page carried opens nothing by itself: the draft has a key of its own.
-    id_, own = papers.id_of(write_once(once), KIND), write_once(Once(once.derive(KIND).raw))
-    fresh = Filing(id_, papers.NEW, now, name_in(draft), is_recorded, own)
+    # What the page carried leads to no draft and no code: another report may begin from it.
+    own = write_once(Once.random())
     with reader.service.writing() as session:
-        is_new = keep(reader, session, fresh)
-        if not is_new and _is_begun(session, filing(reader, session, id_)):
+        id_ = _free_or_own(reader, session, papers.id_of(write_once(once), KIND))
+        keep(reader, session, Filing(id_, papers.NEW, now, name_in(draft), is_recorded, own))
+        known = filing(reader, session, id_)
+        if _is_begun(session, known):
             return id_
-    begin_filed_draft(reader.service, once=own, now=now, draft=draft)
+    begin_filed_draft(reader.service, once=known.once, now=now, draft=draft)
+    return id_
+
+
+def _free_or_own(reader: Reader, session: Session, id_: UUID) -> UUID:
+    """The same id; another one where a filing of it followed once and does no more."""
+    while following.has_begun(session, id_) and not is_kept(reader, session, id_):
+        id_ = uuid5(id_, KIND)
     return id_
 
 

@@ -59,11 +59,15 @@ def begin(
 
 def enter(session: Session, writer: Writer, filing: UUID, handle: str, now: datetime) -> None:
     """Write it into the conversation alone; raises as `begin` does."""
-    id_ = uuid5(filing, FOLLOWING)
-    if documents.is_known(session, id_):
+    if has_begun(session, filing):
         raise ValueError("A filing follows once.")
-    entry = Entry(id_, FOLLOWING, HOLDER, now, text=handle, about=filing)
+    entry = Entry(uuid5(filing, FOLLOWING), FOLLOWING, HOLDER, now, text=handle, about=filing)
     session.add(row_of(writer.case_id, writer.mail_key, entry))
+
+
+def has_begun(session: Session, filing: UUID) -> bool:
+    """Whether a filing of this id ever followed a conversation."""
+    return documents.is_known(session, uuid5(filing, FOLLOWING))
 
 
 def followers(session: Session, writer: Writer) -> tuple[Follower, ...]:

@@ -103,6 +103,11 @@ def filing(reader: Reader, session: Session, id_: UUID) -> Filing:
     return _filing(paper)
 
 
+def is_kept(reader: Reader, session: Session, id_: UUID) -> bool:
+    """Whether there is such a filing of the reader."""
+    return papers.own_paper(reader, session, KIND, id_) is not None
+
+
 def keep(reader: Reader, session: Session, changed: Filing) -> bool:
     """Keep a filing in the place of its revision; as `papers.keep_own`."""
     seen = changed.revision

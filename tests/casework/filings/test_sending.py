@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from intake.casework import Reader, Service, UnknownCase, new_once
-from intake.casework.filings import beginning, listing, sending
+from intake.casework.filings import beginning, joining, listing, sending
 from intake.casework.filings.kept import Filing
 from intake.form.acting import CLIENT_NAME_FOR_US
 from intake.form.answers import Answers
@@ -91,6 +91,38 @@ def test_once_its_code_is_handed_over_a_filing_holds_the_conversation_alone(
     left = beginning.opened(lawyer, id_, is_recorded=False)
     assert left.once == ""
     assert left.followed == sent.followed
+
+
+def test_from_one_page_begins_another_report_once_the_first_is_handed_over(
+    coordinator: Reader,
+) -> None:
+    """A page may stay open: its next call is somebody else's, with a code of its own."""
+    once, codes = new_once(), list[str]()
+    for _call in range(2):
+        id_ = beginning.begin(coordinator, DRAFT, once=once, now=NOW, is_recorded=True)
+        known = beginning.opened(coordinator, id_, is_recorded=True)
+        sent = sending.send(coordinator, known, language="en", words={}, now=NOW)
+        codes.append(sent.once)
+        sending.handed_over(coordinator, sent)
+    assert len(set(codes)) == 2
+    assert cases(coordinator.service) == 2
+
+
+def test_from_one_page_begins_another_report_once_the_first_is_followed_no_more(
+    lawyer: Reader,
+) -> None:
+    once = new_once()
+    first = send(lawyer, beginning.begin(lawyer, DRAFT, once=once, now=NOW))
+    sending.handed_over(lawyer, first)
+    assert beginning.begin(lawyer, DRAFT, once=once, now=NOW) == first.id
+    joining.end(lawyer, beginning.opened(lawyer, first.id, is_recorded=False), now=NOW)
+    other = beginning.begin(lawyer, DRAFT, once=once, now=NOW)
+    assert beginning.begin(lawyer, DRAFT, once=once, now=NOW) == other != first.id
+    assert send(lawyer, other).once != first.once
+    assert [one.filing.id for one in listing.mine(lawyer, is_recorded=False, now=NOW).sent] == [
+        other
+    ]
+    assert cases(lawyer.service) == 2
 
 
 def test_nothing_of_a_filing_stands_in_clear(lawyer: Reader) -> None:
