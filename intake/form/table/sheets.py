@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import dropwhile
 from typing import Final, Literal
 
 from intake.form.table.faults import (
@@ -26,6 +28,9 @@ _DELIMITERS: Final = ";,\t"
 csv.field_size_limit(MOST_BYTES)
 _SAID_FIRST: Final = "sep="  # a first line by which some programs name what parts the cells
 
+_WIDEST: Final = 20 * MOST_COLUMNS
+"""Cells of a row, the empty ones between others too."""
+
 EMPTY_ROWS: Final = _("Rows without a word are left out.")
 SHORT_ROWS: Final = _("Some rows have fewer cells than the first one: what lacks stays empty.")
 LONG_ROWS: Final = _("Some rows have more cells than the first one: what is beyond is kept.")
@@ -33,6 +38,11 @@ QUOTES: Final = _(
     "The quotation marks of this table do not match, so they are shown as they stand. Look "
     "whether every cell is in its place."
 )
+LOST: Final = _(
+    "There are question marks inside words. Excel writes them for Kazakh letters that its file "
+    "cannot hold. Save the table as “CSV UTF-8”, or copy its cells and paste them here."
+)
+_LOST: Final = re.compile(r"\?[^\W\d_a-zA-Z]")
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,8 @@ def sheet_in(text: str, *, is_title: Callable[[str], bool]) -> Sheet:
     first = next(line for line in lines.split("\n") if line.strip())
     sign = said or max(_DELIMITERS, key=lambda one: _titles(first, one, is_title))
     rows, notes = _cells(lines, sign)
-    return sheet_of(rows[0], rows[1:], notes)
+    lost = (LOST,) if _LOST.search(lines) else ()
+    return sheet_of(rows[0], rows[1:], (*notes, *lost))
 
 
 def sheet_of(
@@ -70,7 +81,10 @@ def sheet_of(
         raise TableError(NO_ROWS)
     if len(told) > MOST_ROWS:
         raise TableError(TOO_MANY_ROWS, count=len(told), most=MOST_ROWS)
-    width = max(len(headers), *map(len, told))
+    # A row of a million signs is short; every row would be as long as it.
+    width = max(_used(headers), *map(_used, told))
+    if width > _WIDEST:
+        raise TableError(TOO_MANY_COLUMNS, count=width, most=MOST_COLUMNS)
     whole = [_widened(row, width) for row in told]
     kept = _columns_in_use(_widened(headers, width), whole)
     if len(kept) > MOST_COLUMNS:
@@ -105,13 +119,20 @@ def _cells(text: str, sign: str) -> tuple[list[list[str]], tuple[str, ...]]:
 
 def _parsed(text: str, sign: str, quoting: Literal[0, 3]) -> list[list[str]]:
     lines = StringIO(text, newline="")
-    rows = list(csv.reader(lines, delimiter=sign, quoting=quoting, strict=True))
-    start = next(place for place, row in enumerate(rows) if any(map(str.strip, row)))
-    return rows[start:]
+    rows = csv.reader(lines, delimiter=sign, quoting=quoting, strict=True)
+    told = list(dropwhile(lambda row: not _used(row), rows))
+    if not told:
+        raise TableError(EMPTY)
+    return told
+
+
+def _used(row: Sequence[str]) -> int:
+    """How many cells there are up to the last in which something stands."""
+    return next((n for n in range(len(row), 0, -1) if row[n - 1].strip()), 0)
 
 
 def _widened(row: Sequence[str], width: int) -> tuple[str, ...]:
-    return (*row, *[""] * (width - len(row)))
+    return (*row[:width], *[""] * (width - len(row)))
 
 
 def _columns_in_use(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:

@@ -21,6 +21,7 @@ _MARKS: Final = (
 )
 # What tables and papers begin with that are no text: workbooks new and old, PDF, RTF.
 _OTHERS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
+_ONE_IN: Final = 50  # bytes: in UTF-16 more than these are zero, by signs and spaces alone
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 
 
@@ -49,8 +50,9 @@ def _encoding(content: bytes) -> str:
     marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
     if marked:
         return marked
-    if b"\0" in content:  # every sign of ours below U+0100 has one in UTF-16
-        return "utf-16-le" if content[1::2].count(0) > content[::2].count(0) else "utf-16-be"
+    low, high = content[::2].count(0), content[1::2].count(0)
+    if max(low, high) * _ONE_IN > len(content):  # every sign below U+0100 has one in UTF-16
+        return "utf-16-le" if high > low else "utf-16-be"
     return "utf-8" if _is_utf8(content) else "cp1251"
 
 

@@ -13,6 +13,7 @@ from intake.form.table.faults import (
 from intake.form.table.sheets import (
     EMPTY_ROWS,
     LONG_ROWS,
+    LOST,
     QUOTES,
     SHORT_ROWS,
     Sheet,
@@ -20,6 +21,9 @@ from intake.form.table.sheets import (
 )
 
 TITLES = Headers.of({})
+KAZAKH = """\
+Есімі;Қала
+Әбілқасова;Тараз"""
 
 
 def sheet(text: str) -> Sheet:
@@ -65,6 +69,17 @@ def test_what_is_beyond_the_titles_stands_under_an_empty_one() -> None:
     assert sheet("Name\nA;1").headers == ("Name", "")
 
 
+def test_a_row_of_a_million_signs_takes_no_room() -> None:
+    rows = "A;1\n" * 99
+    assert sheet(f"Name;Age\n{rows}{';' * 1_000_000}").rows == (("A", "1"),) * 99
+
+
+def test_letters_that_a_file_could_not_hold_are_told_of() -> None:
+    saved = KAZAKH.encode("cp1251", "replace").decode("cp1251")
+    assert sheet(saved).notes == (LOST,)
+    assert sheet(f"{KAZAKH}? Жоқ").notes == ()
+
+
 def test_a_cell_may_be_longer_than_what_the_parser_takes_of_itself() -> None:
     assert sheet("Name;Age\n" + "a" * 200_000 + ";1").rows[0][0] == "a" * 200_000
 
@@ -73,7 +88,10 @@ def test_a_cell_may_be_longer_than_what_the_parser_takes_of_itself() -> None:
     ("text", "sentence"),
     [
         (" \n", EMPTY),
+        (";;;\n;;;", EMPTY),
+        ('""', EMPTY),
         ("Name;Age\n;\n", NO_ROWS),
+        ("Name;Age\nA;1\n" + ";" * 100_000 + "B", TOO_MANY_COLUMNS),
         ("Name\n" + "A\n" * 101, TOO_MANY_ROWS),
         (";".join(["Name"] * 61) + "\n" + ";".join("a" * 61), TOO_MANY_COLUMNS),
     ],

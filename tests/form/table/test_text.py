@@ -21,6 +21,10 @@ def test_every_encoding_that_table_programs_write_is_read(encoding: str) -> None
     assert text_of(ROWS.encode(encoding)) == ROWS
 
 
+def test_a_stray_zero_does_not_make_it_utf_16() -> None:
+    assert text_of((ROWS * 9).encode() + b"\0") == ROWS * 9
+
+
 def test_what_is_no_utf_8_is_read_as_windows_1251() -> None:
     assert text_of("Имя;Город\nЁлкин;Тараз\n".encode("cp1251")) == "Имя;Город\nЁлкин;Тараз\n"
 
