@@ -64,11 +64,10 @@ def add() -> ResponseReturnValue:
         return _new_page(form), 422
     try:
         id_ = papers.id_of(form.once.data or "", KIND)
-    except ValueError:
-        form.once.data, form.name.errors = casework.new_once(), [directory_words.PAGE_TOO_OLD]
-        return _new_page(form), 422
-    if not _is_kept(id_, form, seen=NEW):
-        return _new_page(form), 422
+        if not _is_kept(id_, form, seen=NEW):
+            return _new_page(form), 422
+    except (ValueError, casework.Conflict):
+        return _asked_anew(form, directory_words.PAGE_TOO_OLD)
     return redirect(url_for(".everybody", said="kept"), 303)
 
 
@@ -84,7 +83,12 @@ def show(paper: UUID) -> ResponseReturnValue:
 @permitted(Permission.KEEP_TEAM)
 def change(paper: UUID) -> ResponseReturnValue:
     """Keep what was typed, unless somebody changed the entry meanwhile."""
-    one = keeping.specialist(reader(), paper)
+    try:
+        one = keeping.specialist(reader(), paper)
+    except casework.UnknownCase:
+        if not (typed := OutsideForm()).name.data:
+            raise
+        return _asked_anew(typed, directory_words.TAKEN_OUT)
     form = OutsideForm() if one.is_outside else EntryForm()
     try:
         if not form.is_accepted() or not _is_kept(paper, form, seen=form.seen):
@@ -105,7 +109,8 @@ def remove(paper: UUID) -> ResponseReturnValue:
         try:
             keeping.remove(reader(), paper, seen=form.seen, now=context.now())
         except casework.Conflict:
-            return redirect(url_for(".show", paper=paper), 303)
+            one = keeping.specialist(reader(), paper)
+            return _entry_page(one, _form_of(one), is_conflict=True), 409
         return redirect(url_for(".everybody", said="removed"), 303)
     return redirect(url_for(".show", paper=paper), 303)
 
@@ -149,6 +154,12 @@ def _is_kept(id_: UUID, form: EntryForm, *, seen: int) -> bool:
     except TooMany:
         field.errors = [directory_words.TOO_MANY]
     return not form.errors
+
+
+def _asked_anew(form: OutsideForm, why: str) -> ResponseReturnValue:
+    """The form of somebody new with everything that was typed, and why nothing is kept."""
+    form.once.data, form.name.errors = casework.new_once(), [gettext(why)]
+    return _new_page(form), 409
 
 
 def _form_of(one: Specialist) -> EntryForm:

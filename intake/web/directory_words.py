@@ -43,6 +43,10 @@ CHANGED_MEANWHILE: Final = _(
     "wrote is in the form. Send yours again if it still holds."
 )
 PAGE_TOO_OLD: Final = _("This page was too old. Your words are still here: send them again.")
+TAKEN_OUT: Final = _(
+    "Somebody took this entry out meanwhile. Your words are still here: save them if this "
+    "person should stand here all the same."
+)
 NOT_WHOLE: Final = _("Write a name and choose at least one profession.")
 TOO_MANY: Final = _("The directory is full. Take out somebody who helps no more.")
 NO_NUMBER: Final = _("Write a number from 0 to 99, or leave it empty.")

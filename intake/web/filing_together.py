@@ -120,5 +120,12 @@ def _shown(ids: Iterable[UUID]) -> Iterator[Shown]:
 
 
 def _page(found: tuple[Shown, ...], notice: str) -> str:
-    form = SendTickedForm(formdata=None)
-    return render_template("filings/read.html", found=found, notice=notice, form=form)
+    words = shown_words.shown()
+    return render_template(
+        "filings/read.html",
+        found=found,
+        notice=notice,
+        form=SendTickedForm(formdata=None),
+        store_words=words.published(shown_words.STORE),
+        words=words.field([shown_words.STORE]),
+    )

@@ -135,6 +135,31 @@ def _ticked(page: Visited, name: str) -> list[str]:
     return [e.get("value") or "" for e in boxes if "checked" in e.attributes]
 
 
+def test_no_words_are_lost_where_a_colleague_was_faster(
+    desk: Visitor, second_desk: Visitor
+) -> None:
+    new = desk.get(f"{LIST}new")
+    assert desk.send(new, OUTSIDE).status == 303
+    other = desk.send(new, {**OUTSIDE, "reach": "Ring twice."})
+    assert other.status == 409
+    assert "send them again" in other.page.text
+    assert "Ring twice." in other.page.text
+    assert desk.send(other).status == 303
+
+    page = desk.get(LIST)
+    address, _second = [a for a in page.page.links if ROSA in _words(page, a)]
+    mine, hers = desk.get(address), second_desk.get(address)
+    changed = second_desk.send(hers, {"most": "7"}, to=address)
+    assert changed.status == 303
+    late = send(desk, mine, "/remove")
+    assert (late.status, "Somebody changed this entry" in late.page.text) == (409, True)
+    assert send(desk, late, "/remove").status == 303
+    gone = second_desk.send(hers, {"reach": "Knock."}, to=address)
+    assert gone.status == 409
+    assert "Somebody took this entry out" in gone.page.text
+    assert "Knock." in gone.page.text
+
+
 def test_what_cannot_be_kept_comes_back_with_what_was_typed(desk: Visitor) -> None:
     for fields, said in (
         ({"name": ""}, "Write a name and choose at least one profession."),

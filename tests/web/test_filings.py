@@ -21,6 +21,7 @@ from tests.people import EARLIER, NOW, add_member, set_up_app, sign_in
 from tests.visitor import Sent, Visited, Visitor
 from tests.web.conftest import Clock, signed_in
 from tests.web.test_account import sign_in as sign_in_again
+from tests.web.test_shown_words import THEIRS, given, publish, version_of
 from tests.web.world import codes_on
 
 LIST = "/filings/"
@@ -160,6 +161,21 @@ def test_several_reports_are_read_on_one_page_and_sent_with_one_press(
     again = lawyer.send(page, to="/send")
     assert again.status == 303
     assert len(listing.mine(lawyer.reader, is_recorded=False, now=NOW).sent) == 2
+
+
+def test_reports_sent_together_name_the_words_that_their_page_showed(
+    lawyer: Lawyer, coordinator: Reader
+) -> None:
+    told(lawyer, "The first")
+    page = lawyer.send(lawyer.browser.get(LIST), {"go": "all"}, to="/read")
+    assert "There is one exception: a life is in danger" in page.page.text
+    assert "This is not an official complaint." in page.page.text
+    publish(coordinator, "store")
+    lawyer.send(page, to="/send")
+    assert given(coordinator)["store"] == version_of("store")
+    told(lawyer, "The second")
+    page = lawyer.send(lawyer.browser.get(LIST), {"go": "all"}, to="/read")
+    assert THEIRS["en"] in page.page.text
 
 
 def test_all_that_can_be_sent_is_read_without_a_tick(lawyer: Lawyer) -> None:
