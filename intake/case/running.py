@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from intake.case.limits import CLOCKS, hours_of
 from intake.case.moves import Hold
 from intake.case.situation import Situation
-from intake.case.starting import HOLD, Run, runs
+from intake.case.starting import BEGUN_BY_CONSENT, HOLD, Run, runs
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = timedelta(seconds=1)
@@ -20,6 +20,10 @@ _CONSENTS: Final = frozenset(
     {"refer_internal", "state_complaint", "npm_ombudsman", "un_government"}
 )
 _SAVES_LIFE: Final = frozenset({"lawyer_u1", "medical_u1"})
+_ALLOWED_OR_NOT: Final = frozenset({"day", "consent"})
+"""Turns that no consent changes any more by running out."""
+_WITHOUT_CONSENT: Final = frozenset(c for c, k in CLOCKS.items() if k.legal) - BEGUN_BY_CONSENT
+"""Limits that are told of although the consent for what they ask is missing."""
 _ENDED: Final = frozenset({"closed", "erased"})
 _LEFT: Final = frozenset({"retention"})
 """What runs on after the end of a case."""
@@ -32,7 +36,8 @@ class Started:
 
     `turn` says who must act: nobody but us (`""`), we too (`look`) although the reporter is to
     answer, the `reporter`, nobody before the `day` that it ends, whoever gives the missing
-    `consent`, or nobody while the case is on `hold`.
+    `consent`, or nobody while the case is on `hold`. What allows it, a consent or a decision
+    that saves life, runs out at `allowed_until`.
     """
 
     code: str
@@ -43,6 +48,7 @@ class Started:
     fixed: datetime | None = None
     at_most: datetime | None = None
     stage: str = ""
+    allowed_until: datetime | None = None
 
     def to_json(self) -> list[object]:
         """The limit as one list, without empty ends."""
@@ -53,6 +59,7 @@ class Started:
             self.paused // _SECOND,
             *(at and _seconds(at) for at in (self.held_since, self.fixed, self.at_most)),
             self.stage,
+            self.allowed_until and _seconds(self.allowed_until),
         ]
         return list(reversed([*dropwhile(lambda value: not value, reversed(values))]))
 
@@ -60,7 +67,7 @@ class Started:
     def from_json(cls, values: Sequence[object]) -> Started:
         """The limit that `to_json` wrote."""
         full = [*values, *_EMPTY[len(values) :]]
-        code, start, turn, paused, held, fixed, at_most, stage = full
+        code, start, turn, paused, held, fixed, at_most, stage, until = full
         return cls(
             str(code),
             _at(start),
@@ -70,10 +77,11 @@ class Started:
             _at(fixed) if fixed else None,
             _at(at_most) if at_most else None,
             str(stage),
+            _at(until) if until else None,
         )
 
 
-_EMPTY: Final[tuple[object, ...]] = ("", 0, "", 0, None, None, None, "")
+_EMPTY: Final[tuple[object, ...]] = ("", 0, "", 0, None, None, None, "", None)
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,21 @@ def started(code: str, run: Run, case: Situation) -> Started:
         run.fixed and _whole(run.fixed),
         run.at_most and _whole(run.at_most),
         run.stage,
+        None if turn in _ALLOWED_OR_NOT else _allowed_until(code, case),
     )
+
+
+def _allowed_until(code: str, case: Situation) -> datetime | None:
+    """When what allows it runs out; None where nothing need allow it, or for good."""
+    gate = CLOCKS[code].gate
+    if gate == _FAMILY:
+        is_for_good = case.allowed.keys() - case.allowed_until.keys()
+        return None if is_for_good else max(case.allowed_until.values(), default=None)
+    until = case.allowed_until.get(gate) if gate in case.allowed else None
+    if gate not in _CONSENTS or (gate in case.allowed and until is None):
+        return None
+    vital = case.record.vital_until(case.now) if code in _SAVES_LIFE else None
+    return max((end for end in (until, vital) if end), default=None)
 
 
 def _whole(moment: datetime) -> datetime:
@@ -186,6 +208,13 @@ def counts(turn: str, due: Moment, now: Moment) -> bool:
     return turn != "consent" or due >= now
 
 
+def turn_at(code: str, turn: str, until: Moment | None, now: Moment) -> str | None:
+    """Whose turn it is `now`; None for nobody's once what allowed it has run out."""
+    if not until or now < until:
+        return turn
+    return "consent" if code in _WITHOUT_CONSENT else None
+
+
 def is_waiting(turn: str, due: Moment, now: Moment, has_news: bool) -> bool:  # noqa: FBT001
     """Whether a limit that `counts` waits for somebody else, or for its day.
 
@@ -201,9 +230,10 @@ def dues(
 ) -> tuple[Due, ...]:
     """What a case needs: first what presses us, then what waits, what ends first first."""
     found = (
-        Due(one.code, due, is_waiting(one.turn, due, now, has_news), one.turn)
+        Due(one.code, due, is_waiting(turn, due, now, has_news), turn)
         for one in limits
-        if (due := due_of(one, level, now)) and counts(one.turn, due, now)
+        if (turn := turn_at(one.code, one.turn, one.allowed_until, now)) is not None
+        if (due := due_of(one, level, now)) and counts(turn, due, now)
     )
     return tuple(sorted(found, key=lambda due: (due.waiting, due.at)))
 

@@ -18,7 +18,8 @@ class Situation:
 
     `level` is a code of `urgency`. Moments are aware, in UTC; what is not known is None, `""`,
     `()` or False. `allowed` are the consents in force now whose giver is valid for this person,
-    each with the moment it was given. `try_again_at` is when the day of the next try begins.
+    each with the moment it was given, and `allowed_until` when it runs out. `try_again_at` is
+    when the day of the next try begins.
     """
 
     stage: str
@@ -50,6 +51,7 @@ class Situation:
     agencies: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     allowed: Mapping[str, datetime] = field(default_factory=dict)
+    allowed_until: Mapping[str, datetime] = field(default_factory=dict)
     withdrawal_asked: bool = False
     erasure_asked: bool = False
     record: Record = field(default_factory=Record)

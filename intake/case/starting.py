@@ -87,6 +87,10 @@ def _hour_72(case: Situation) -> datetime | None:
     return end if end and start and start < end else None
 
 
+BEGUN_BY_CONSENT: Final = frozenset({"prosecutor", "npm", "un_urgent"})
+"""Limits that run from the moment of a consent, and not at all without it."""
+
+
 def _prosecutor(case: Situation) -> Iterator[Run]:
     filed = (c.filed_at for c in case.record.legal.complaints if c.body == "prosecutor")
     yield Run(case.allowed.get("state_complaint"), stopped_at=min(filed, default=None))

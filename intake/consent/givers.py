@@ -82,3 +82,13 @@ def allowed(consents: Iterable[Consent], person: Person, now: datetime) -> dict[
         if one.is_in_force(now) and person.is_valid(one.giver):
             found[one.code] = min(one.given_at, found.get(one.code, one.given_at))
     return found
+
+
+def ends(consents: Iterable[Consent], person: Person, now: datetime) -> dict[str, datetime]:
+    """When what is `allowed` now runs out, as far as it does by itself."""
+    found: dict[str, datetime | None] = {}
+    for one in consents:
+        if one.is_in_force(now) and person.is_valid(one.giver):
+            other = found.get(one.code, one.until)
+            found[one.code] = max(one.until, other) if one.until and other else None
+    return {code: end for code, end in found.items() if end}

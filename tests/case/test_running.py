@@ -1,6 +1,7 @@
 """The short form of the limits that a queue reads, and which of them presses most."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,17 @@ from intake.case.situation import Situation
 from intake.form.moments import midnight
 from intake.form.vocabularies import vocabulary
 from tests.case.strategies import situations
-from tests.case.writing import NOW, attempt, case, complaint, day, decision, hours, step
+from tests.case.writing import (
+    NOW,
+    attempt,
+    case,
+    complaint,
+    day,
+    decision,
+    hours,
+    step,
+    vital,
+)
 
 LEVELS = ("u1", "u2", "u3", "u4")
 ENDED = {"closed", "erased"}
@@ -246,3 +257,51 @@ def test_being_late_begins_after_the_time() -> None:
     due = Due("open", NOW)
     assert not due.is_late(NOW)
     assert due.is_late(NOW + timedelta(seconds=1))
+
+
+@given(situations, st.sampled_from([6, 12, 24 * 40]))
+def test_limits_end_with_the_consent_that_allowed_them_though_nobody_saves_the_case(
+    situation: Situation, passed: int
+) -> None:
+    """What the queue keeps says at any time what the page of the case says then."""
+    ends = dict.fromkeys(situation.allowed, hours(12, after=situation.now))
+    before = replace(situation, allowed_until=ends)
+    now = hours(passed, after=situation.now)
+    after = replace(before, now=now)
+    if passed >= 12:
+        after = replace(after, allowed={}, allowed_until={})
+    found = dues(kept(running(before)), before.level, now, has_news=before.has_news)
+    assert _apart_from_looks(found) == _apart_from_looks(needed(after))
+
+
+def _apart_from_looks(found: tuple[Due, ...]) -> set[Due]:
+    """Without the look at a decision that saved life: a consent given since ends it."""
+    return {due for due in found if due.clock != "vital_review"}
+
+
+@pytest.mark.parametrize(
+    ("code", "gate"), [("prosecutor", "state_complaint"), ("npm", "npm_ombudsman")]
+)
+def test_what_runs_from_a_consent_is_gone_with_it(code: str, gate: str) -> None:
+    end = hours(12)
+    before = case("active", in_custody=True, allowed={gate: NOW}, allowed_until={gate: end})
+    limits = kept(running(before))
+    for now, is_there in ((hours(11), True), (end, False), (hours(24 * 40), False)):
+        found = {due.clock for due in dues(limits, "u2", now, has_news=False)}
+        assert (code in found) is is_there
+
+
+def test_what_two_decided_to_save_a_life_ends_after_a_day() -> None:
+    saved = case("contacting", attempt(), vital(at=hours(-1)), level="u1", in_custody=True)
+    limits = kept(running(saved))
+    for now in (hours(22), hours(24), hours(24 * 5)):
+        found = {d for d in dues(limits, "u1", now, has_news=False) if d.clock == "lawyer_u1"}
+        later = needed(replace(saved, now=now))
+        assert found == {due for due in later if due.clock == "lawyer_u1"}
+    assert found == set()
+
+
+def test_what_somebody_allowed_for_good_does_not_end() -> None:
+    found = case("assessment", allowed={"state_complaint": NOW})
+    (limit,) = [one for one in kept(running(found)) if one.code == "prosecutor"]
+    assert limit.allowed_until is None

@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from intake.case.limits import hours_of
-from intake.case.running import counts, is_waiting
+from intake.case.running import counts, is_waiting, turn_at
 from intake.triage import Level
 
 Limit = Sequence[Any]
 FOREVER: Final[float] = 1 << 40
 """Seconds since 1970 that nobody lives to see."""
-_EMPTY: Final = ("", 0, "", 0, None, None, None, "")
-_HELD_SINCE: Final = 4
+_EMPTY: Final = ("", 0, "", 0, None, None, None, "", None)
+_HELD_SINCE, _ALLOWED_UNTIL = 4, 8
 
 
 class Due(NamedTuple):
@@ -39,13 +39,18 @@ def last_until(limits: Sequence[Limit], found: Sequence[Due], now: float) -> flo
     """Until when the `dues` of these limits stay as they were found `now`, on one level."""
     if any(limit[_HELD_SINCE:] and limit[_HELD_SINCE] for limit in limits):
         return now
-    return min((due.at for due in found if due.at >= now), default=FOREVER)
+    allowed = (limit[_ALLOWED_UNTIL] for limit in limits if limit[_ALLOWED_UNTIL:])
+    ends = (until for until in allowed if until > now)
+    return min((*ends, *(due.at for due in found if due.at >= now)), default=FOREVER)
 
 
 def _dues(limits: Sequence[Limit], level: int, now: float, *, has_news: bool) -> Iterator[Due]:
     for limit in limits:
         full: list[Any] = [*limit, *_EMPTY[len(limit) :]]
-        code, start, turn, paused, held_since, at, at_most, stage = full
+        code, start, told, paused, held_since, at, at_most, stage, until = full
+        turn = turn_at(code, told, until, now)
+        if turn is None:
+            continue
         if not at:
             seconds = _seconds(code, level, stage)
             if seconds is None:

@@ -14,7 +14,7 @@ from intake.case import ENDED, Stage
 from intake.case.flags import flags
 from intake.case.limits import hours_of
 from intake.case.record import Record
-from intake.case.running import Started, counts, due_of, is_waiting, running
+from intake.case.running import Started, counts, due_of, is_waiting, running, turn_at
 from intake.case.situation import Situation
 from intake.casework.facts_box import KeptFacts
 from intake.casework.grid import next_warning, on_grid
@@ -56,8 +56,13 @@ def warn_at(case: Situation, limits: Iterable[Started]) -> datetime | None:
     """
     if case.stage in _NOT_TOLD:
         return None
-    found = (_next_moment(one, due, case) for one, due in _pressing(limits, case))
-    return min(map(on_grid, found), default=None)
+    found = ((one, _next_moment(one, due, case)) for one, due in _pressing(limits, case))
+    still = (
+        moment
+        for one, moment in found
+        if turn_at(one.code, one.turn, one.allowed_until, moment) is not None
+    )
+    return min(map(on_grid, still), default=None)
 
 
 def is_still_told(
@@ -80,10 +85,11 @@ def is_still_told(
 def _pressing(limits: Iterable[Started], case: Situation) -> Iterator[tuple[Started, datetime]]:
     """The limits that are ours to meet once they end, each with its end."""
     for one in limits:
+        turn = turn_at(one.code, one.turn, one.allowed_until, case.now)
         due = due_of(one, case.level, case.now)
-        if due is None or not counts(one.turn, due, case.now):
+        if turn is None or due is None or not counts(turn, due, case.now):
             continue
-        if not is_waiting(one.turn, due, due, case.has_news):
+        if not is_waiting(turn, due, due, case.has_news):
             yield one, due
 
 

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from intake.case.record import Record
 from intake.case.situation import Situation
 from intake.casework.facts_box import KeptFacts
-from intake.consent import Asked, Person, allowed
+from intake.consent import Asked, Person, allowed, ends
 from intake.form.moments import earliest, midnight
 from intake.triage import PATTERN, Facts, triage
 
@@ -76,6 +76,7 @@ def situation(
         agencies=facts.agency,
         needs=facts.need,
         allowed=allowed(kept.given, person, now),
+        allowed_until=ends(kept.given, person, now),
         withdrawal_asked=facts.withdrawal_asked,
         erasure_asked=facts.erasure_asked,
         record=record,

@@ -29,6 +29,7 @@ limits = st.builds(
     st.none() | moments,
     st.none() | moments,
     st.sampled_from(["", "", *LOOKS]),
+    st.none() | moments,
 )
 
 
@@ -106,6 +107,15 @@ def test_what_was_reckoned_is_not_reckoned_again_before_one_of_its_times() -> No
     for moment, is_anew in ((due.at - 1, False), (due.at + 1, True)):
         kept.standing(moment, Level.U1)
         assert kept.is_reckoned_anew is is_anew
+
+
+def test_what_was_reckoned_ends_with_the_consent_that_allowed_it() -> None:
+    limit = Started("prosecutor", NOW, allowed_until=NOW + HOUR)
+    content = whole(KeptFacts(Facts(NOW), clocks=(limit,)))
+    sheet, now = Sheet(content), NOW.timestamp()
+    assert [due.clock for due in sheet.standing(now, Level.U1).dues] == ["prosecutor"]
+    kept = Sheet(content, sheet.reckoned)
+    assert [*kept.standing((NOW + HOUR).timestamp(), Level.U1).dues] == []
 
 
 def test_every_facet_stands_in_the_sheet_and_is_found_by_its_mark() -> None:
