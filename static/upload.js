@@ -138,9 +138,11 @@
     if (told.carried) { carried = told.carried; }
     if (ours.status === 200 && !told.token && box.hasAttribute("data-over")) {
       end(box.getAttribute("data-over")); /* a page instead of an answer: the one to sign in */
-    } else if (told.token && (ours.status === 200 || ours.status === 409)) {
-      tries = ours.status === 200 ? 0 : tries;
+    } else if (told.token && ours.status === 200) {
+      tries = 0;
       next(told);
+    } else if (told.token && ours.status === 409) {
+      pause = setTimeout(ask, 1000); /* another window is further, or done */
     } else if (ours.status === 403 || ours.status === 429 || ours.status >= 500) {
       later(Number(ours.getResponseHeader("Retry-After")) || 0);
     } else if (told.words) {

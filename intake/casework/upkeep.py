@@ -6,6 +6,7 @@ from typing import Final
 from intake.casework import ledger, rotation, verify
 from intake.casework.checks import keys, machine
 from intake.casework.checks.finding import Health
+from intake.casework.errors import StorageBusy
 from intake.casework.files.sweeping import sweep
 from intake.casework.purge import purge
 from intake.casework.service import Service
@@ -25,7 +26,10 @@ def is_due(service: Service, now: datetime) -> bool:
 def keep_up(service: Service, *, now: datetime) -> None:
     """Take away what has expired, rewrite the files, compare the log, keep its head."""
     purge(service, now=now)
-    sweep(service, now=now)
+    try:
+        sweep(service, now=now)
+    except StorageBusy:  # another night
+        record(Event.STORAGE_BUSY, kind="files")
     if not vacuum(service.engine):
         record(Event.STORAGE_BUSY, kind="vacuum")
     ledger.keep(service, service.settings.instance)

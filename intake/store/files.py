@@ -53,6 +53,9 @@ def measured(session: Session, file: UUID, *, pieces: int, size: int) -> None:
     session.execute(row.values(pieces=pieces, size_padded=size))
 
 
-def remove(session: Session, ids: Collection[UUID]) -> None:
-    """Forget these files."""
-    session.execute(delete(BlobRow).where(BlobRow.id.in_(ids)))
+def remove(session: Session, ids: Collection[UUID]) -> frozenset[UUID]:
+    """Forget these files, but for those that belong to a case; those that are forgotten."""
+    kept = session.scalars(select(BlobRow.id).where(BlobRow.id.in_(ids), _OF_A_CASE))
+    gone = frozenset(ids) - frozenset(kept)
+    session.execute(delete(BlobRow).where(BlobRow.id.in_(gone)))
+    return gone

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from threading import BoundedSemaphore
 from typing import Final
+from uuid import UUID
 
 from flask import Flask, abort, g, request
 
 from intake import casework
 from intake.casework.files import rooms
-from intake.casework.files.arriving import Arriving, Room
+from intake.casework.files.arriving import Arriving, FileRefused, Room
 from intake.casework.files.rooms import NOWHERE
 from intake.form.answers import Answers
 from intake.form.files import attached
@@ -63,10 +64,10 @@ def _expect(find_room: Callable[[], Room]) -> None:
     """
     if request.mimetype != "multipart/form-data":
         return
-    if (request.content_length or 0) > SMALL:
+    if is_large():
         wait_for_a_place()
     try:
-        room = find_room()
+        room = _for_one(find_room())
     except (casework.SessionEnded, casework.UnknownCode, casework.ExpiredCode):
         room = NOWHERE
     arrived: list[Sealing] = request.environ.setdefault(_ARRIVED, [])
@@ -76,6 +77,25 @@ def _expect(find_room: Callable[[], Room]) -> None:
         return arrived[-1]
 
     limits.allow_files(service().settings.file_bytes + BESIDE, receive)
+
+
+def is_large() -> bool:
+    """Whether much comes with this request, or nobody says how much."""
+    length = request.content_length
+    return length is None or length > SMALL
+
+
+def _for_one(room: Room) -> Room:
+    """Room for one file of a request; every other is let go as soon as it is known as one."""
+    begun: list[UUID] = []
+
+    def begin(file: UUID) -> None:
+        if begun:
+            raise FileRefused("two")
+        begun.append(file)
+        room.begin(file)
+
+    return Room(room.bytes, begin)
 
 
 def keep(stored: Answers) -> None:

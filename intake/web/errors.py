@@ -144,5 +144,8 @@ def _record(error: BaseException) -> None:
 def _typed() -> tuple[tuple[str, str], ...]:
     if request.method != "POST" or origin.is_foreign():
         return ()
-    pairs = request.form.items(multi=True)
+    try:
+        pairs = [*request.form.items(multi=True)]
+    except HTTPException:  # more came than is read
+        return ()
     return tuple((name, text) for name, text in pairs if name not in NEVER_AGAIN)

@@ -12,6 +12,7 @@ from intake import casework
 from intake.form.draft import Draft
 from intake.form.text import _
 from intake.web import cookies, filed, journey_visit, mailbox_words, receipts, step_addresses
+from intake.web.attached import REFUSED
 from intake.web.context import language, now, service
 from intake.web.forms import TOKEN
 from intake.web.journey_form import Place, taken
@@ -67,7 +68,8 @@ def ended(place: Place, *, wrong: str = "", notice: str = ENDED) -> Response:
     if filed.is_filed():
         return unkept(place, NOT_OPEN, status=HTTPStatus.CONFLICT)
     sent = Sent.of(place, Draft())
-    for field in (f for f in sent.form if f.name != TOKEN):
+    refused = [field for field in sent.files if field.errors]
+    for field in (f for f in sent.form if f.name != TOKEN and f not in refused):
         field.errors = ()
     sent.without_files()
     code = CodeForm()
@@ -103,6 +105,8 @@ def _entered(place: Place, came: casework.CameBack, *, once: str) -> Response:
 def _added(place: Place, conversation: str, *, once: str) -> Response:
     """Add what the page says to the report that was sent, and open its conversation."""
     sent = Sent.of(place, Draft())
+    if sent.is_refused:  # nothing says yet where a file of this page belongs
+        return ended(place, notice=REFUSED["gone"])
     draft = with_typed_as_words(taken(place, Draft(), sent.form, sent.questions))
     if draft.answers:
         casework.answer(

@@ -110,8 +110,14 @@ def take_page(place: Place, visit: str) -> Response:
     if sent.form[TOKEN].errors:
         sent.without_files()
         return _again(as_sent, visit, HTTPStatus.UNPROCESSABLE_ENTITY)
+    before: list[Draft] = []  # in the transaction: what was sent meanwhile is not forgotten
+
+    def how(draft: Draft) -> Draft:
+        before[:] = [draft]
+        return _kept(sent, draft)
+
     try:
-        draft = journey_visit.changed(visit, lambda before: _kept(sent, before))
+        draft = journey_visit.changed(visit, how)
     except Overwritten as clash:
         form = sent.without_files()
         page = Page(place, clash.draft, form, notice=CHANGED, clash=clash.questions)
@@ -121,7 +127,7 @@ def take_page(place: Place, visit: str) -> Response:
         sent.without_files()
         return _again(replace(as_sent, notice=notice), visit, HTTPStatus.UNPROCESSABLE_ENTITY)
     arriving.keep(draft.answers)
-    forgotten(service(), stored.answers, draft.answers)
+    forgotten(service(), before[0].answers, draft.answers)
     return _answer(sent, visit, stored, draft)
 
 

@@ -88,7 +88,7 @@ def added_file_piece() -> Response:
 
 def _with_piece(find: Callable[[], Holder]) -> Response:
     limits.allow(AT_ONCE + 1)  # a stream that ends just there looks like one that was cut off
-    if (request.content_length or 0) > arriving.SMALL:
+    if arriving.is_large():
         arriving.wait_for_a_place()
     answer = _answered(find, lambda upload: upload.take(_number(INDEX), _parts()))
     for _rest in _parts():  # a browser shows no answer before it sent everything

@@ -293,7 +293,7 @@ def test_what_runs_from_a_consent_is_gone_with_it(code: str, gate: str) -> None:
 
 def test_what_two_decided_to_save_a_life_ends_after_a_day() -> None:
     saved = case("contacting", attempt(), vital(at=hours(-1)), level="u1", in_custody=True)
-    limits = kept(running(saved))
+    limits, found = kept(running(saved)), set[Due]()
     for now in (hours(22), hours(24), hours(24 * 5)):
         found = {d for d in dues(limits, "u1", now, has_news=False) if d.clock == "lawyer_u1"}
         later = needed(replace(saved, now=now))

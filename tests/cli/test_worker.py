@@ -211,6 +211,18 @@ def test_upkeep_is_done_once_a_night_and_made_up_for(service: Service) -> None:
     assert upkeep.is_due(service, night + timedelta(days=3))
 
 
+def test_where_the_store_of_files_does_not_answer_the_rest_of_upkeep_is_done(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_service: Service, *, now: datetime) -> int:  # noqa: ARG001 - as it is called
+        raise StorageBusy
+
+    monkeypatch.setattr(upkeep, "sweep", away)
+    upkeep.keep_up(service, now=NOW)
+    assert verify.kept_head(service) == verify.head(service)
+    assert not upkeep.is_due(service, NOW)
+
+
 def test_upkeep_keeps_the_head_only_of_a_whole_log(service: Service) -> None:
     upkeep.keep_up(service, now=NOW)
     kept = verify.kept_head(service)

@@ -3,10 +3,12 @@
 import hashlib
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -15,8 +17,14 @@ from sqlalchemy import delete, select
 from werkzeug.datastructures import FileStorage
 
 from intake.casework import Reader, Service
+from intake.casework.files import rooms
+from intake.casework.files.arriving import JUDGED_BY, take_away
 from intake.casework.files.sweeping import sweep
+from intake.settings.values import MIB
+from intake.store.blob_errors import BlobError
+from intake.store.blobs import Blobs
 from intake.store.tables import BlobRow, CaseRow, DraftRow
+from intake.web.arriving import PLACES
 from tests.files import NAME, picture
 from tests.people import send, send_and_open
 from tests.visitor import Visited, Visitor
@@ -224,7 +232,95 @@ def test_a_file_for_a_report_that_is_closed_is_not_kept(walk: Walk, service: Ser
     walk.visitor.get("/exit")
     answer = walk.pressed("", {"file": sent(picture()), "file_words": "What I wrote."})
     assert "What I wrote." in answer.page.text
+    assert "The file was not kept." in answer.page.text
     assert stored(service) == []
+
+
+def test_a_page_of_a_closed_report_says_that_its_file_was_not_added(
+    visitor: Visitor, coordinator: Reader, walk: Walk, service: Service
+) -> None:
+    told = send_and_open(coordinator)
+    visitor.get("/exit")
+    walk.page = walk.pressed("", {"file_words": "What I wrote."})
+    answer = walk.pressed("open", {"file": sent(picture()), "code": told.code})
+    assert "The file was not kept." in answer.page.text
+    assert "What I wrote." in answer.page.text
+    assert stored(service) == []
+
+
+def test_what_belongs_to_a_case_is_taken_away_by_no_page_of_its_report(
+    walk: Walk, service: Service
+) -> None:
+    """A page may be pressed in one window while another sends the report."""
+    filled_in(walk, picture())
+    sent_report(walk)
+    kept = stored(service)
+    with service.reading() as session:
+        ids = session.scalars(select(BlobRow.id)).all()
+    take_away(service, [*ids, *(uuid4() for _ in range(1200))])
+    assert stored(service) == kept != []
+
+
+def test_of_many_files_in_one_request_one_is_begun(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[UUID] = []
+
+    def begin(_service: Service, _owner: UUID, file: UUID) -> None:
+        begun.append(file)
+
+    monkeypatch.setattr(rooms, "_begin", begin)
+    many = [sent(picture() + bytes(JUDGED_BY), f"{n}.png") for n in range(20)]
+    answer = walk.pressed("", {"file": many})
+    let_go(answer)
+    assert answer.status == 422
+    assert "Only one file fits on a page." in answer.page.text
+    assert len(begun) == 1
+
+
+def test_where_the_store_of_files_does_not_answer_the_words_come_back(
+    walk: Walk, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_values: object) -> None:
+        raise BlobError
+
+    monkeypatch.setattr(Blobs, "put", away)
+    filled_in(walk, picture(), file_words="Words that stay.")
+    assert "Very many files arrive just now." in walk.text
+    assert walk.fields["file_words"] == ["Words that stay."]
+    filled_in(walk, picture() + bytes(9 * MIB), file_words="Words that stay.")
+    let_go(walk.page)
+    assert "Very many files arrive just now." in walk.text
+    assert walk.fields["file_words"] == ["Words that stay."]
+    assert stored(service) == []
+
+
+def test_while_every_place_is_taken_a_large_file_is_answered_with_a_page(
+    app: Flask, walk: Walk
+) -> None:
+    with all_places_taken(app):
+        answer = walk.pressed("", {"file": sent(picture() + bytes(6 * MIB))})
+    let_go(answer)
+    assert answer.status == 503
+    assert answer.answer.headers["Retry-After"]
+
+
+def let_go(visited: Visited) -> None:
+    """Close what the test client keeps of a large body on the disk."""
+    visited.answer.request.environ["wsgi.input"].close()
+
+
+@contextmanager
+def all_places_taken(app: Flask) -> Iterator[int]:
+    """So many large files as may arrive at once; how many these are."""
+    places, taken = app.extensions[PLACES], 0
+    while places.acquire(blocking=False):
+        taken += 1
+    try:
+        yield taken
+    finally:
+        for _place in range(taken):
+            places.release()
 
 
 def with_limits(app: Flask, **limits: int) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -13,20 +13,28 @@ from flask import Flask
 from sqlalchemy import delete
 
 from intake.casework import Service, change_draft, read_draft
+from intake.casework.files import pieces
 from intake.casework.files.in_draft import InDraft
 from intake.casework.files.sweeping import sweep
 from intake.casework.files.uploading import OutOfTurn, Upload
 from intake.form.draft import Draft
-from intake.form.files import FILES
+from intake.form.files import FILES, attached
 from intake.store.tables import BlobRow, DraftRow
 from intake.vault import PIECE, piece_sizes
-from intake.web.arriving import FOR_WORDS, PLACES
+from intake.web.arriving import FOR_WORDS
 from tests.files import NAME, picture
 from tests.people import NOW
 from tests.visitor import Visitor
 from tests.web.conftest import Clock
 from tests.web.journey_walk import STORY, Walk
-from tests.web.test_files import add, case_at, sent_report, stored
+from tests.web.test_files import (
+    add,
+    all_places_taken,
+    case_at,
+    sent_report,
+    stored,
+    with_limits,
+)
 
 FILM = picture() + os.urandom(2 * PIECE)
 """Three pieces, of which the last is short."""
@@ -206,14 +214,34 @@ def test_a_file_that_was_whole_stays_until_the_other_has_begun(
 def test_while_large_files_take_every_place_words_come_in_and_a_piece_waits(
     app: Flask, sender: Sender, walk: Walk, service: Service
 ) -> None:
-    places = app.extensions[PLACES]
-    taken = sum(places.acquire(blocking=False) for _ in range(service.settings.threads))
-    assert taken == service.settings.threads - FOR_WORDS
-    assert sender.send(0)[0] == 503
-    walk.go("story").press("", {"narrative": STORY})
-    assert STORY in walk.go("check").text
-    places.release()
+    with all_places_taken(app) as taken:
+        assert taken == service.settings.threads - FOR_WORDS
+        assert sender.send(0)[0] == 503
+        walk.go("story").press("", {"narrative": STORY})
+        assert STORY in walk.go("check").text
     assert [sender.send(index)[0] for index in range(3)] == [200, 200, 200]
+
+
+def test_no_piece_is_taken_once_there_is_no_room_for_files(
+    app: Flask, sender: Sender, service: Service
+) -> None:
+    assert sender.send(0)[0] == 200
+    with_limits(app, unread_files_bytes=1)
+    status, told = sender.send(1)
+    assert (status, "There is no room for files just now." in told["words"]) == (413, True)
+    with_limits(app, unread_files_bytes=service.settings.unread_files_bytes)
+    assert sender.send_all(since=1)["whole"] is True
+
+
+def test_what_is_stored_is_told_from_what_was_sent(sender: Sender, service: Service) -> None:
+    sender.send_all()
+    visit = visit_of(sender.walk)
+    answers = read_draft(service, visit, now=NOW).draft.answers
+    (one,) = attached(answers)
+    assert b"".join(pieces.content(service, one.manifest)) == FILM
+    other = replace(one.manifest, sha256="0" * 64)
+    with pytest.raises(pieces.DamagedFile):
+        list(pieces.content(service, other))
 
 
 def test_programs_deep_in_a_paper_take_all_of_it_away(walk: Walk, service: Service) -> None:

@@ -161,6 +161,20 @@ def test_a_report_has_room_for_so_much_behind_the_code_too(app: Flask, behind: B
     assert (status, "too large" in answer["words"]) == (413, True)
 
 
+def test_of_two_that_fill_the_room_of_a_report_the_second_is_not_sent(
+    app: Flask, behind: Behind
+) -> None:
+    with_limits(app, report_files_bytes=len(FILM) + PIECE)
+    first, second = behind.sender(), behind.sender(FILM + b"more")
+    first.send_all()
+    second.send_all()
+    assert behind.send(first).status == 303
+    other = Behind(Walk.at(behind.walk.visitor, "/en/return/more/files"))
+    answer = other.send(second)
+    assert (answer.status, "This file is too large." in answer.page.text) == (422, True)
+    assert behind.send(first).status == 303
+
+
 def test_pieces_behind_the_code_end_with_the_visit(behind: Behind) -> None:
     sender = behind.sender()
     sender.send(0)

@@ -6,16 +6,17 @@ Of what came its beginning alone is held in clear, and nothing is ever written i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 from uuid import UUID, uuid4
 
 from typing_extensions import Buffer
 
-from intake.casework.errors import CaseworkError, StorageBusy
+from intake.casework.errors import CaseworkError, StorageBusy, StorageFull
+from intake.casework.room import leave_the_reserve
 from intake.casework.service import Service
 from intake.cleaning.kinds import carries_code, kind_of
 from intake.form.manifest import Manifest
@@ -25,6 +26,7 @@ from intake.vault import PIECE, Key, PieceBoxing, Sealed, piece_sizes
 
 JUDGED_BY: Final = 64 * 1024  # bytes of the beginning
 LONGEST_NAME: Final = 200
+_AT_ONCE: Final = 500  # ids in a statement, far below what any database takes
 
 
 @dataclass
@@ -45,15 +47,32 @@ def told() -> Iterator[None]:
         raise StorageBusy from None
 
 
-def take_away(service: Service, ids: Collection[UUID]) -> None:
-    """Remove these files for good."""
-    with service.writing() as session:
-        files.remove(session, ids)
+def take_away(service: Service, ids: Iterable[UUID]) -> None:
+    """Remove these files for good, but for those that belong to a case by now."""
+    left = iter(ids)
+    while some := frozenset(islice(left, _AT_ONCE)):
+        with service.writing() as session:
+            gone = files.remove(session, some)
+        try:
+            for id_ in gone:
+                service.blobs.remove(id_)
+        except BlobError:  # the nightly sweep comes by
+            raise StorageBusy from None
+
+
+def demand_room(service: Service) -> None:
+    """Refuse more of any file where there is no room left for files.
+
+    Raises `FileRefused` where only what is kept for words is left of the disk, or of the room
+    that reports share which nobody has read; and `StorageBusy`.
+    """
     try:
-        for id_ in ids:
-            service.blobs.remove(id_)
-    except BlobError:  # the nightly sweep comes by
-        raise StorageBusy from None
+        leave_the_reserve(service.settings)
+    except StorageFull:
+        raise FileRefused("full") from None
+    with service.reading() as session:
+        if files.unread_bytes(session) >= service.settings.unread_files_bytes:
+            raise FileRefused("full")
 
 
 @dataclass(frozen=True)
@@ -78,6 +97,7 @@ class Arriving:
     length: int = 0
     kind: str = ""
     _stored: int = 0
+    _size: int = 0
     _key: Key = field(default_factory=Key.random, repr=False)
     _head: bytearray = field(default_factory=bytearray, repr=False)
     _sealed: list[Sealed] = field(default_factory=list, repr=False)
@@ -91,30 +111,30 @@ class Arriving:
         """Take what came; once the file is refused, the rest is let go."""
         came = memoryview(data)
         if self._refused is None:
-            try:
-                self._take(came)
-            except FileRefused as refused:
-                self._refused = refused
-                self.forget()
+            self._refused = _refusal(lambda: self._take(came))
+            if self._refused is not None:
+                with suppress(StorageBusy):  # the nightly sweep comes by
+                    self.forget()
         return came.nbytes
 
     def whole(self) -> Manifest:
-        """What is kept of the file once all of it came; `FileRefused`, `StorageBusy`."""
-        if self._refused is None and not self.length:
-            self._refused = FileRefused("empty")
+        """What is kept of the file once all of it came; `FileRefused`."""
+        if self._refused is None:
+            self._refused = _refusal(self._end)
         if self._refused is not None:
             raise self._refused
-        if not self.kind:
-            self._judge()
-        sizes = piece_sizes(self.length)
-        for size in sizes[self._stored :]:
-            self._put(size)
-        with self.service.writing() as session:
-            files.measured(session, self.id, pieces=self._stored, size=sum(sizes))
         name, sha256 = self.name[:LONGEST_NAME], self._sha256.hexdigest()
         return Manifest(
             self.id, self._key.raw, name, self.kind, self.length, self._stored, sha256
         )
+
+    def _end(self) -> None:
+        if not self.length:
+            raise FileRefused("empty")
+        if not self.kind:
+            self._judge()
+        for size in piece_sizes(self.length)[self._stored :]:
+            self._put(size)
 
     def forget(self) -> None:
         """Take away what was stored of it."""
@@ -153,12 +173,28 @@ class Arriving:
 
     def _put(self, size: int) -> None:
         """Store the piece that is full, or padded to `size`."""
+        if self._stored:  # of the first one `begin` has judged
+            demand_room(self.service)
         box = chain(self._sealed, self._piece.end(size))
         with told():
             self.service.blobs.put(self.id, self._stored, box)
         self._sealed.clear()
         self._stored += 1
+        self._size += size
+        with self.service.writing() as session:
+            files.measured(session, self.id, pieces=self._stored, size=self._size)
         self._piece = self._next_piece()
 
     def _next_piece(self) -> PieceBoxing:
         return PieceBoxing(self._key, file=self.id, index=self._stored)
+
+
+def _refusal(act: Callable[[], None]) -> FileRefused | None:
+    """Why a file is not taken any more, if so; the words beside it are read all the same."""
+    try:
+        act()
+    except FileRefused as refused:
+        return refused
+    except StorageBusy:
+        return FileRefused("busy")
+    return None

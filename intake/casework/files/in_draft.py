@@ -15,6 +15,7 @@ from intake.casework.files.uploading import OutOfTurn
 from intake.casework.service import Service
 from intake.form.answers import Answers, Item
 from intake.form.draft import Draft
+from intake.form.files import attached
 from intake.form.manifest import Manifest
 from intake.form.questions import Attached, Repeated
 
@@ -61,12 +62,20 @@ class InDraft:
         is_first = further.pieces == 1 and not further.is_whole
         if known is None and not is_first:
             raise OutOfTurn(0)
+        if known is None and self._is_too_much(answers, further):
+            raise FileRefused("large")
         if known is not None and known.id != further.id:
             raise OutOfTurn(known.pieces)
         if known is not None and _reach(known) >= _reach(further):
             return answers
         told = self._told(answers).having(self._question, further)
         return answers.with_item(self.things, Item(self.item, told))
+
+    def _is_too_much(self, answers: Answers, further: Manifest) -> bool:
+        """Whether files that began in other windows meanwhile leave no room for this one."""
+        others = attached(answers.without_item(self.things, self.item))
+        sent = sum(one.manifest.length for one in others)
+        return sent + further.length > self.service.settings.report_files_bytes
 
     def _without(self, answers: Answers, *, known: Manifest) -> Answers:
         there = self._told(answers)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from intake.casework.codec import decode, encode
 from intake.casework.files import rooms
@@ -36,7 +37,7 @@ class OnItsWay:
         found = self.found()
         if found is None or (found.name, found.length) != (name, length):
             return None
-        if self._owner(found) in (None, opened(self.service, self.visit, now=self.now).case_id):
+        if self._owner(found) in (None, self._case):
             raise FileRefused("gone")  # what belongs to the case is changed by nobody
         return found
 
@@ -60,8 +61,10 @@ class OnItsWay:
     def whole(self) -> Manifest:
         """The file, all of which came; `FileRefused` where it did not, or was swept since."""
         found = self.found()
-        if found is None or not found.is_whole or self._owner(found) is None:
+        if found is None or not found.is_whole or (owner := self._owner(found)) is None:
             raise FileRefused("again")
+        if owner != self._case and self.room().bytes < found.length:
+            raise FileRefused("large")  # others were sent meanwhile
         return found
 
     def found(self) -> Manifest | None:
@@ -74,7 +77,11 @@ class OnItsWay:
             return None
         return Manifest.from_stored(decode(content)["file"])
 
-    def _owner(self, found: Manifest) -> object:
+    @property
+    def _case(self) -> UUID:
+        return opened(self.service, self.visit, now=self.now).case_id
+
+    def _owner(self, found: Manifest) -> UUID | None:
         with self.service.reading() as session:
             row = session.get(BlobRow, found.id)
-            return row and row.owner
+            return row.owner if row else None

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from intake.casework.errors import CaseworkError, StorageBusy
-from intake.casework.files.arriving import FileRefused, told
+from intake.casework.files.arriving import FileRefused, demand_room, told
 from intake.casework.service import Service
 from intake.cleaning.kinds import carries_code
 from intake.form.manifest import Manifest
@@ -38,6 +38,8 @@ def store(service: Service, file: Manifest, index: int, parts: Iterable[bytes]) 
     Raises `CutShort`, `StorageBusy`, and `FileRefused` for what carries programs or where
     there is no room.
     """
+    if index:  # of the first one `Room.begin` has judged
+        demand_room(service)
     boxing = PieceBoxing(Key(file.key), file=file.id, index=index)
     with told(), service.blobs.writing(file.id, index) as write:
         for part in _judged(file, index, parts):
@@ -55,14 +57,21 @@ def pad(service: Service, file: Manifest) -> int:
 
 
 def content(service: Service, file: Manifest) -> Iterator[bytes]:
-    """What the stored pieces were before they were sealed; `DamagedFile`, `StorageBusy`."""
-    pieces = partial(service.blobs.get, file.id)
+    """What the stored pieces were before they were sealed; `DamagedFile`, `StorageBusy`.
+
+    Whether it is what was sent is known at the end, by the SHA-256 of a file that is whole.
+    """
+    pieces, digest = partial(service.blobs.get, file.id), hashlib.sha256()
     try:
-        yield from open_file(Key(file.key), pieces, file=file.id, length=file.length)
+        for part in open_file(Key(file.key), pieces, file=file.id, length=file.length):
+            digest.update(part)
+            yield part
     except (UnsealError, NoPieceError):
         raise DamagedFile from None
     except BlobError:
         raise StorageBusy from None
+    if file.is_whole and digest.hexdigest() != file.sha256:
+        raise DamagedFile
 
 
 def sha256_of(service: Service, file: Manifest) -> str:

@@ -8,10 +8,8 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from intake.casework.draft_visits import open_visit
-from intake.casework.errors import StorageFull
-from intake.casework.files.arriving import FileRefused, Room
+from intake.casework.files.arriving import FileRefused, Room, demand_room
 from intake.casework.mailbox import opened
-from intake.casework.room import leave_the_reserve
 from intake.casework.service import Service
 from intake.form.answers import Answers
 from intake.form.files import attached
@@ -51,16 +49,7 @@ NOWHERE: Final = Room(2**63, _refuse)
 
 
 def _begin(service: Service, owner: UUID, file: UUID) -> None:
-    """Know of a file that begins to arrive.
-
-    Raises `FileRefused` where only what is kept for words is left of the disk, or of the room
-    that reports share which nobody has read; and `StorageBusy`.
-    """
-    try:
-        leave_the_reserve(service.settings)
-    except StorageFull:
-        raise FileRefused("full") from None
+    """Know of a file that begins to arrive; `FileRefused` where there is no room for any."""
+    demand_room(service)
     with service.writing() as session:
-        if files.unread_bytes(session) >= service.settings.unread_files_bytes:
-            raise FileRefused("full")
         session.add(BlobRow(file, owner, 0, 0))

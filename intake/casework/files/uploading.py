@@ -84,7 +84,7 @@ class Upload:
         if known is None:
             return self._finished(self._first(self._room(), iter(parts)))
         with self._dropped_if_refused(known):
-            pieces.store(self.service, known, index, parts)
+            pieces.store(self.service, known, index, chain(parts, self._unless_sent(known)))
         return self._finished(self._counted(replace(known, pieces=index + 1)))
 
     def _first(self, room: Room, parts: Iterator[bytes]) -> Manifest:
@@ -133,6 +133,13 @@ class Upload:
             if refused.why != "full":
                 self.holder.drop(known)
             raise
+
+    def _unless_sent(self, known: Manifest) -> Iterator[bytes]:
+        """Nothing more of the piece; the last moment to see that the file went meanwhile."""
+        found = self._known()
+        if found is None or found.id != known.id:
+            raise OutOfTurn(found.pieces if found else 0)
+        yield from ()
 
     def _room(self) -> Room:
         room = self.holder.room()
