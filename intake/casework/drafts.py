@@ -78,16 +78,15 @@ def begin_draft(service: Service, *, once: str, now: datetime, draft: Draft = NO
 
 
 def begin_filed_draft(
-    service: Service, *, once: str, now: datetime, draft: Draft = NOTHING
+    service: Service, session: Session, *, once: str, now: datetime, draft: Draft = NOTHING
 ) -> None:
     """Store what a member's filing begins with; what was typed under its `once` stays.
 
-    Raises `ValueError` when `once` is none, `DraftTooLong`, `StorageFull`, `StorageBusy`.
+    Raises `ValueError` when `once` is none, `DraftTooLong`, `StorageFull`.
     """
     visit = begun(service, read_once(once), now=now, is_filed=True)
-    with service.writing() as session:
-        if row_of(session, visit.once) is None:
-            _stored(service, session, None, visit, draft, now)
+    if row_of(session, visit.once) is None:
+        _stored(service, session, None, visit, draft, now)
 
 
 def read_draft(service: Service, visit: str, *, now: datetime) -> OpenDraft:

@@ -116,7 +116,7 @@ def followed_pass(
     """
     visit = Visit(case, mail_key, now, handle)
     with service.reading() as session:
-        _open(session, visit)
+        _open(session, visit, now)
     return _pass_text(service, visit, now)
 
 
@@ -129,7 +129,7 @@ def conversation(service: Service, text: str, *, now: datetime) -> Conversation:
     """Everything that the code opens; `SessionEnded` when the visit is over."""
     visit = _visit(service, text, now)
     with service.reading() as session:
-        row, mail_key = _open(session, visit)
+        row, mail_key = _open(session, visit, now)
         said = entries(session, row.case_id, mail_key)
     removed = {entry.about for entry in said if entry.kind == "dismissal"}
     shown = tuple(e for e in said if e.kind != "dismissal" and e.id not in removed)
@@ -142,7 +142,7 @@ def opened(service: Service, text: str, *, now: datetime) -> Writer:
     """The case and the mail key of a visit, and whose it is; `SessionEnded` when it is over."""
     visit = _visit(service, text, now)
     with service.reading() as session:
-        _, mail_key = _open(session, visit)
+        _, mail_key = _open(session, visit, now)
     return Writer(visit.case_id, mail_key, visit.by)
 
 
@@ -184,9 +184,9 @@ def write(  # noqa: PLR0913 - what is said, and by which form
     )
 
 
-def _open(session: Session, visit: Visit) -> tuple[MailboxRow, Key]:
+def _open(session: Session, visit: Visit, now: datetime) -> tuple[MailboxRow, Key]:
     row = session.get(MailboxRow, visit.case_id)
-    if row is None or row.key_box is None:
+    if row is None or row.key_box is None or row.day < now.date():
         raise SessionEnded
     if visit.by:
         return row, visit.key

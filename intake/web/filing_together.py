@@ -87,20 +87,29 @@ def send() -> ResponseReturnValue:
 def _is_sent(one: Shown, read_before: frozenset[str]) -> bool:
     if one.seen not in read_before or not journey.is_sendable(one.draft):
         return False
-    if one.draft.typed:
-        casework.change_draft(
-            context.service(),
-            one.visit,
-            journey_words.with_typed_as_words,
-            now=context.now(),
-            most=casework.MOST_TO_SEND,
-        )
     words, language = shown_words.of_all(one.draft.words), context.language()
     try:
+        if one.draft.typed:
+            casework.change_draft(
+                context.service(),
+                one.visit,
+                journey_words.with_typed_as_words,
+                now=context.now(),
+                most=casework.MOST_TO_SEND,
+            )
         sending.send(reader(), one.known, language=language, words=words, now=context.now())
-    except (casework.SessionEnded, casework.NothingToSend):  # deleted in another window
-        return False
+    except (casework.SessionEnded, casework.NothingToSend, casework.UnknownCase):
+        return _was_sent(one.known.id)  # or deleted in another window
     return True
+
+
+def _was_sent(id_: UUID) -> bool:
+    """Whether another press of the same button sent it meanwhile."""
+    try:
+        known = beginning.opened(reader(), id_, is_recorded=False)
+    except casework.UnknownCase:
+        return False
+    return sending.settled(reader(), known, now=context.now()).is_sent
 
 
 def _sendable() -> Iterator[UUID]:

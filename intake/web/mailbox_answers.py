@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from intake import casework
 from intake.form import pages
-from intake.form.pages import Page
+from intake.form.pages import Asked, Page
 from intake.form.text import _
 from intake.web import (
     arriving,
@@ -73,7 +73,7 @@ def questions(about: UUID) -> ResponseReturnValue:
 def reply(about: UUID) -> ResponseReturnValue:
     """Add the answers; the page itself names its questions, for a visit that has ended."""
     _expect_file()
-    asked = pages.asked_by(request.form.getlist("asked"))
+    asked = _for_who_writes(pages.asked_by(request.form.getlist("asked")))
     if not asked or pages.is_too_much(asked):
         abort(404)
     sheet = Sheet(OUR_QUESTIONS, asked, about)
@@ -112,10 +112,17 @@ def _of_form(known: Page) -> Sheet:
 def _of_message(about: UUID) -> Sheet:
     said = casework.conversation(service(), mailbox_pages.visit(), now=now())
     entry = said.entry(about)
-    asked = pages.asked_by(entry.questions if entry else ())
+    asked = _for_who_writes(pages.asked_by(entry.questions if entry else ()))
     if not asked:
         abort(404)
     return Sheet(OUR_QUESTIONS, asked, about)
+
+
+def _for_who_writes(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """How to be reached is for who holds the code to say, whatever was asked of a lawyer."""
+    if not filed.is_filed():
+        return asked
+    return tuple(one for one in asked if one.step.slug != pages.CONTACT)
 
 
 def _fresh(find: Callable[[], Sheet]) -> ResponseReturnValue:

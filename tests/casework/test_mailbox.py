@@ -105,6 +105,17 @@ def test_a_code_is_good_through_its_last_day_and_then_expired(service: Service) 
         enter(service, sent.code, now=last_day + timedelta(days=1))
 
 
+def test_an_open_conversation_ends_after_its_last_day_as_its_code_does(
+    service: Service,
+) -> None:
+    cookie = enter(service, send(service).code, now=NOW)
+    assert conversation(service, cookie, now=NOW).expires_on > NOW.date()
+    with service.writing() as session:
+        session.execute(update(MailboxRow).values(day=NOW.date() - timedelta(days=1)))
+    with pytest.raises(SessionEnded):
+        conversation(service, cookie, now=NOW)
+
+
 def test_a_code_whose_conversation_was_erased_is_expired(service: Service) -> None:
     sent, cookie = visit(service)
     with service.writing() as session:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select
 from werkzeug.datastructures import FileStorage
 
-from intake.casework import Reader, Service, resume
-from intake.casework.filings import listing
+from intake.casework import Reader, Service, SessionEnded, resume
+from intake.casework.filings import listing, sending
+from intake.casework.filings.kept import Filing
 from intake.roles import Role
 from intake.store.tables import CaseRow, DraftRow
+from intake.web import filing_together
 from tests.casework.joining import WORDS
 from tests.export.pdf_text import words_in
 from tests.files import picture
@@ -161,6 +165,25 @@ def test_several_reports_are_read_on_one_page_and_sent_with_one_press(
     again = lawyer.send(page, to="/send")
     assert again.status == 303
     assert len(listing.mine(lawyer.reader, is_recorded=False, now=NOW).sent) == 2
+
+
+def test_the_press_that_comes_second_finds_the_reports_sent(
+    lawyer: Lawyer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two presses of one button read the same drafts, and one of them sends these."""
+    told(lawyer, "The first")
+    page = lawyer.send(lawyer.browser.get(LIST), {"go": "all"}, to="/read")
+
+    def beaten(reader: Reader, known: Filing, **how: Any) -> Filing:  # noqa: ANN401 - as it is
+        sending.send(reader, known, **how)
+        raise SessionEnded
+
+    monkeypatch.setattr(
+        filing_together, "sending", SimpleNamespace(send=beaten, settled=sending.settled)
+    )
+    after = lawyer.follow(lawyer.send(page, to="/send"))
+    assert "The reports are sent." in after.page.text
+    assert len(codes_on(after)) == 1
 
 
 def test_reports_sent_together_name_the_words_that_their_page_showed(

@@ -131,6 +131,20 @@ def test_to_end_a_report_and_to_say_how_to_answer_is_not_for_lawyers(
     assert "This is allowed." in lawyer.follow(after).page.text
 
 
+def test_how_to_be_reached_is_changed_by_no_answer_of_a_lawyer(
+    lawyer: Lawyer, coordinator: Reader
+) -> None:
+    own, ref = filed(lawyer, coordinator)
+    asked = keys_of("contact")
+    send_message(coordinator, ref, ASKED, once=new_once(), now=NOW, questions=asked)
+    page = lawyer.browser.get(f"{own}conversation/messages")
+    address = next(a for a in page.page.links if "/questions/" in a)
+    assert lawyer.browser.get(address).status == 404
+    typed: Fields = {field("contact/contact_value"): "+7 700 000 00 00", "asked": [*asked]}
+    answer = lawyer.browser.post(address, {**page.page.fields(_form(page)), **typed})
+    assert answer.status == 404
+
+
 def test_another_lawyer_finds_no_conversation_there(
     lawyer: Lawyer, app: Flask, service: Service, coordinator: Reader, sent: Sent
 ) -> None:

@@ -67,9 +67,8 @@ def _begun(
         id_ = _free_or_own(reader, session, papers.id_of(write_once(once), KIND))
         keep(reader, session, Filing(id_, papers.NEW, now, name_in(draft), is_recorded, own))
         known = filing(reader, session, id_)
-        if _is_begun(session, known):
-            return id_
-    begin_filed_draft(reader.service, once=known.once, now=now, draft=draft)
+        if not _is_begun(session, known):
+            begin_filed_draft(reader.service, session, once=known.once, now=now, draft=draft)
     return id_
 
 

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from intake.casework.draft_sending import send_draft
 from intake.casework.drafts import NOTHING, draft_in, row_of
+from intake.casework.errors import StorageBusy, StorageFull, UnknownCase
 from intake.casework.filings import following
 from intake.casework.filings.beginning import name_in, visit_of
 from intake.casework.filings.kept import KIND, Filing, Followed, SentFile, Told, filing, keep
+from intake.casework.mail_entries import entries
 from intake.casework.reader import Reader
 from intake.casework.receipts import read_once
 from intake.casework.team import papers
@@ -26,7 +28,7 @@ from intake.form.journey import asked_steps, to_send
 from intake.form.questionnaire import SECTIONS
 from intake.form.recording import CHANNEL
 from intake.store.tables import CaseRow, MailboxRow
-from intake.vault import code_keys, open_mail_key, return_code
+from intake.vault import BusyError, code_keys, open_mail_key, return_code
 
 BY_ACCOUNT: Final = "web_form"
 UNSAID: Final = "other"
@@ -60,7 +62,10 @@ def send(
         words=words,
         filed_by=reader.member,
     )
-    return settled(reader, known, now=now)
+    try:
+        return settled(reader, known, now=now)
+    except (BusyError, StorageBusy, StorageFull):  # it is sent; the next look makes up for it
+        return known
 
 
 def _channel(known: Filing, draft: Draft) -> str:
@@ -78,7 +83,7 @@ def settled(reader: Reader, known: Filing, *, now: datetime) -> Filing:
     with reader.service.reading() as session:
         if row_of(session, read_once(known.once)) is not None:
             return known
-    followed = _followed(reader, known, now)
+    followed = _followed(reader, known)
     if followed is None:
         return known
     with reader.service.writing() as session:
@@ -140,14 +145,19 @@ def told_of(draft: Draft, language: str) -> Told:
 
 
 def next_of(reader: Reader, known: Filing) -> Draft:
-    """What the report of the next client from the same place begins with."""
-    if known.told is not None:
+    """What the report of the next client from the same place begins with.
+
+    Raises `UnknownCase` where she was only let in.
+    """
+    if known.is_sent and known.told is not None:
         return known.told.next
+    if not known.once:
+        raise UnknownCase
     with reader.service.reading() as session:
         return carried(draft_in(row_of(session, read_once(known.once)), read_once(known.once)))
 
 
-def _followed(reader: Reader, known: Filing, now: datetime) -> Followed | None:
+def _followed(reader: Reader, known: Filing) -> Followed | None:
     """What the code of this filing opens, now that it was sent; None where nothing was."""
     service = reader.service
     keys = code_keys(return_code(read_once(known.once)), service.keys.site_salt)
@@ -156,7 +166,10 @@ def _followed(reader: Reader, known: Filing, now: datetime) -> Followed | None:
         if row is None or row.key_box is None:
             return None
         mail_key, _digest = open_mail_key(keys.key, row.key_box, case=row.case_id)
-        return Followed(row.case_id, _ref(session, row), mail_key, now, now)
+        at = entries(session, row.case_id, mail_key)[
+            0
+        ].at  # not of this look, which may be late
+        return Followed(row.case_id, _ref(session, row), mail_key, at, at)
 
 
 def _ref(session: Session, row: MailboxRow) -> str:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
-from intake.casework import Reader, Service, UnknownCase, new_once
+from intake.casework import (
+    Reader,
+    Service,
+    StorageBusy,
+    StorageFull,
+    UnknownCase,
+    change_draft,
+    drafts,
+    new_once,
+)
 from intake.casework.filings import beginning, joining, listing, sending
 from intake.casework.filings.kept import Filing
 from intake.form.acting import CLIENT_NAME_FOR_US
 from intake.form.answers import Answers
 from intake.form.draft import Draft
-from intake.form.events import NARRATIVE
+from intake.form.events import NARRATIVE, VICTIM_STATUS
 from intake.form.people import REPORTER_ROLE
 from intake.roles import Role
 from intake.store.tables import CaseRow
+from intake.vault import BusyError
 from tests.casework.joining import add
 from tests.people import NOW
 
@@ -60,9 +71,66 @@ def test_what_was_cut_off_after_the_report_was_stored_is_made_up_for(
         patched.setattr(sending, "settled", cut_off)
         with pytest.raises(CutOff):
             send(lawyer, id_)
-    (one,) = listing.mine(lawyer, is_recorded=False, now=NOW).sent
+    (one,) = listing.mine(lawyer, is_recorded=False, now=NOW + timedelta(days=1)).sent
     assert (one.filing.id, one.filing.name) == (id_, CLIENT)
+    followed = one.filing.followed
+    assert followed is not None
+    # What we wrote meanwhile is news for her, and the receipt names the day of the report.
+    assert (followed.since, followed.read_until) == (NOW, NOW)
     assert cases(lawyer.service) == 1
+
+
+@pytest.mark.parametrize("busy", [BusyError, StorageBusy, StorageFull])
+def test_what_is_busy_after_the_report_was_stored_is_no_reason_to_send_it_again(
+    lawyer: Reader, monkeypatch: pytest.MonkeyPatch, busy: type[Exception]
+) -> None:
+    def settled(*_values: object, **_named: object) -> Filing:
+        raise busy
+
+    id_ = beginning.begin(lawyer, DRAFT, once=new_once(), now=NOW)
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "settled", settled)
+        send(lawyer, id_)
+    assert [one.filing.id for one in listing.mine(lawyer, is_recorded=False, now=NOW).sent] == [
+        id_
+    ]
+    assert cases(lawyer.service) == 1
+
+
+def test_what_could_not_begin_stands_nowhere(
+    lawyer: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_values: object) -> None:
+        raise StorageFull
+
+    with monkeypatch.context() as patched:
+        patched.setattr(drafts, "leave_the_reserve", full)
+        with pytest.raises(StorageFull):
+            beginning.begin(lawyer, DRAFT, once=new_once(), now=NOW)
+    found = listing.mine(lawyer, is_recorded=False, now=NOW)
+    assert (found.underway, found.sent) == ((), ())
+
+
+def test_the_next_client_begins_with_what_was_put_right_after_a_press_that_failed(
+    lawyer: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_values: object, **_named: object) -> None:
+        raise StorageBusy
+
+    id_ = beginning.begin(lawyer, DRAFT, once=new_once(), now=NOW)
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "send_draft", busy)
+        with pytest.raises(StorageBusy):
+            send(lawyer, id_)
+    known = beginning.opened(lawyer, id_, is_recorded=False)
+    visit = beginning.visit_of(lawyer, known, now=NOW)
+    change_draft(
+        lawyer.service,
+        visit,
+        lambda draft: draft.answering(draft.answers.having(VICTIM_STATUS, "sizo")),
+        now=NOW,
+    )
+    assert sending.next_of(lawyer, known).answers[VICTIM_STATUS] == "sizo"
 
 
 def test_a_report_sent_twice_is_one_case(lawyer: Reader) -> None:
