@@ -201,9 +201,16 @@ def test_a_large_paper_goes_in_pieces_from_a_filing_and_stands_on_its_receipt(
 ) -> None:
     del service
     page, film = at_a_paper(browser, own_site, tmp_path)
-    page.locator("[name=file]").first.set_input_files(film)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/file/piece", hold, times=1)
+    page.locator(CHOOSE).set_input_files(film)
     expect(page.locator("#upload-said")).to_contain_text("percent is here")
     expect(page.locator("progress")).to_be_visible()
+    held[0].continue_()
     expect(page.locator("#upload-said")).to_contain_text("is here. Press", timeout=PATIENCE)
     press(page)
     press(page)
