@@ -207,7 +207,8 @@ def test_a_large_paper_goes_in_pieces_from_a_filing_and_stands_on_its_receipt(
         held.append(route)
 
     page.route("**/file/piece", hold, times=1)
-    page.locator(CHOOSE).set_input_files(film)
+    with page.expect_request("**/file/piece"):
+        page.locator(CHOOSE).set_input_files(film)
     expect(page.locator("#upload-said")).to_contain_text("percent is here")
     expect(page.locator("progress")).to_be_visible()
     held[0].continue_()
