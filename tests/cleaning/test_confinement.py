@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -90,9 +91,11 @@ def test_the_process_gets_no_setting_no_file_and_no_name(
     seen: dict[str, Any] = {}
 
     def pieces() -> Iterator[bytes]:
-        (process,) = psutil.Process().children()
+        process = _running_child()
+        process.suspend()  # before it locks itself: then only root could look
         seen["environ"], seen["words"] = process.environ(), process.cmdline()
         seen["files"] = [file.path for file in process.open_files()]
+        process.resume()
         yield content
 
     with kept:
@@ -100,6 +103,16 @@ def test_the_process_gets_no_setting_no_file_and_no_name(
     assert seen["environ"] == {}
     assert str(tmp_path / "secret") not in seen["files"]
     assert seen["words"][5] == "png"
+
+
+def _running_child() -> psutil.Process:
+    """The one child, from when its own program runs in it: words come with the program."""
+    (process,) = psutil.Process().children()
+    until = time.monotonic() + 60
+    while not process.cmdline():
+        assert time.monotonic() < until, "the program did not start"
+        time.sleep(0.001)
+    return process
 
 
 def test_no_process_is_left() -> None:
