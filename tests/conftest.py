@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
 from sqlalchemy import Engine
 
@@ -19,8 +20,12 @@ from tests.postgresql import CannotStart, Server, server
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 14:30 in Astana
 Length = Literal["short", "long"]
 
-of_hypothesis.register_profile("unhurried", deadline=None)  # a busy machine is no fault
+# A busy machine is no fault.
+of_hypothesis.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 of_hypothesis.load_profile("unhurried")
+os.environ.setdefault("AIOSMTPD_CONTROLLER_TIMEOUT", "60")
 compile_once()
 
 

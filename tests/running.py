@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,19 +17,14 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0
 """Seconds that a busy machine may take for anything."""
 SENDER = "desk@example.org"
 INSTANCES: dict[int, Path] = {}
 """The folders of what was started, by port."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Running:
@@ -180,9 +174,9 @@ class Post:
             "INTAKE_MAIL_FROM": SENDER,
         }
 
-    def wait_for(self, count: int, *, seconds: float) -> None:
-        """Until so many letters have come, or the time is over."""
-        until = time.monotonic() + seconds
+    def wait_for(self, count: int) -> None:
+        """Until so many letters have come, or patience is over."""
+        until = time.monotonic() + PATIENCE
         while len(self.raw) < count and time.monotonic() < until:
             time.sleep(0.1)
 

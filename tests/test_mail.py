@@ -25,6 +25,7 @@ from cryptography.x509.oid import NameOID
 
 from intake.mail import MailError, Notice, is_reachable, send
 from intake.settings import Settings, load
+from tests.ports import free_port
 
 PERSON = "duty@example.org"
 
@@ -73,12 +74,6 @@ def serving(inbox: Inbox, **options: Any) -> Iterator[int]:  # noqa: ANN401 - ai
         controller.stop()
 
 
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
-
-
 @pytest.fixture
 def settings(tmp_path: Path) -> Callable[..., Settings]:
     def with_port(port: int, **more: str) -> Settings:
@@ -87,7 +82,7 @@ def settings(tmp_path: Path) -> Callable[..., Settings]:
             "INTAKE_MAIL_PORT": str(port),
             "INTAKE_MAIL_SECURITY": "none",
             "INTAKE_MAIL_FROM": "desk@coalition.example",
-            "INTAKE_MAIL_SECONDS": "1",
+            "INTAKE_MAIL_SECONDS": "60",
         }
         return load(
             told | {f"INTAKE_MAIL_{name.upper()}": value for name, value in more.items()},
@@ -227,7 +222,7 @@ def test_a_server_that_never_answers_is_left_in_time(
     settings: Callable[..., Settings], talk: Callable[[socket.socket, threading.Event], None]
 ) -> None:
     with speaking(talk) as port, pytest.raises(MailError) as caught:
-        send(Notice(PERSON), settings=settings(port))
+        send(Notice(PERSON), settings=settings(port, seconds="1"))
     assert not caught.value.permanent
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from tests.cli.served import Served, free_port, served
+from tests.cli.served import Served, served
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 

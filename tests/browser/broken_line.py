@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from tests.running import free_port
+from tests.ports import free_port
 
 PART = 65_536
 

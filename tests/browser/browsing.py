@@ -8,7 +8,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from intake.vault import totp_code, totp_step
 from tests.people import code_now
@@ -60,6 +67,7 @@ def chromium_path() -> str | None:
 
 @contextmanager
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as started:
         yield started
 
@@ -139,7 +147,7 @@ def come_back(page: Page, url: str, language: str, code: str) -> None:
     page.goto(f"{url}/{language}/return/")
     page.locator("[name=code]").fill(code)
     press(page)
-    assert page.url.endswith(f"/{language}/return/messages")
+    page.wait_for_url(f"**/{language}/return/messages")
 
 
 def sign_in(page: Page, url: str, handle: str, passphrase: str) -> None:

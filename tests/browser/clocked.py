@@ -17,7 +17,7 @@ from intake.casework import Reader, Service, resume
 from intake.settings import load
 from intake.web.context import CLOCK
 from tests.people import COORDINATOR, PASSPHRASES, sign_in
-from tests.running import free_port
+from tests.ports import free_port
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from intake.form.journey import asked_steps
 from tests.browser.browsing import press
@@ -61,7 +61,7 @@ def _windows(page: Page, form: str) -> Iterator[str]:
     other.close()
     page.locator("[name=narrative]").fill(STORY)
     go(page)
-    assert page.locator(".stands").count() == 1
+    expect(page.locator(".stands")).to_have_count(1)
     yield "step-changed"
     go(page)
 
@@ -96,7 +96,7 @@ def _without_visit(page: Page, form: str) -> Iterator[str]:
     page.context.clear_cookies()
     page.locator("[name=narrative]").fill(STORY)
     go(page)
-    assert page.locator("[name=code]").count() == 1
+    expect(page.locator("[name=code]")).to_have_count(1)
     yield "step-ended"
     page.goto(f"{form}/forget")
     yield "nothing-to-forget"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from typing_extensions import override
 
 from intake.casework import Reader, Service, new_once, open_case, resume, send_message
@@ -227,7 +227,7 @@ def answer(lawyer: Lawyer, names: Sequence[str]) -> None:
         for name in names:
             lawyer.press(".staff .home")
             lawyer.press(f'{row_of(name)} td a[href*="/messages"]')
-            assert QUESTION in lawyer.page.locator("main").inner_text()
+            expect(lawyer.page.locator("main")).to_contain_text(QUESTION, use_inner_text=True)
             lawyer.type("[name=text]", ANSWER)
             lawyer.press(ON)
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from intake.form.vocabularies import VOCABULARIES
 from tests.browser.browsing import come_back, press
@@ -89,4 +89,4 @@ def test_a_morning_after_a_mass_detention_loses_nobody(
     assert len(told) == ANSWERED
     for code in told:
         come_back(page, url, "en", code)
-        assert ANSWER in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text(ANSWER, use_inner_text=True)

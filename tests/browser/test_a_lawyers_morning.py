@@ -50,7 +50,6 @@ from tests.running import Running
 
 NAMES = tuple(of_client(number)["client_name_for_us"] for number in range(1, CLIENTS + 1))
 STORIES = tuple(f(number) for f in (story, listed_story) for number in range(1, CLIENTS + 1))
-PATIENCE = 40_000  # milliseconds
 CHOOSE = "[data-upload] input[type=file]:not([capture])"
 
 
@@ -111,7 +110,8 @@ def test_eleven_clients_by_hand_and_eleven_out_of_a_table_each_become_one_report
 
 def after_all(lawyer: Lawyer) -> str:
     """Her list, as it stands now."""
-    lawyer.page.locator(".staff .home").click()
+    with lawyer.page.expect_navigation():
+        lawyer.page.locator(".staff .home").click()
     assert_fits(lawyer.page)
     return lawyer.page.locator("main").inner_text()
 
@@ -120,7 +120,7 @@ def assert_all_is_listed(lawyer: Lawyer) -> None:
     """Each client with the stage, the limit of our answer and the last day of her paper."""
     for name in (*NAMES, *map(listed, range(1, CLIENTS + 1))):
         row = lawyer.page.locator(row_of(name))
-        assert row.count() == 1
+        expect(row).to_have_count(1)
         said = row.inner_text()
         assert "Arrived; nobody has opened it yet" in said
         assert "We answer until" in said
@@ -130,7 +130,9 @@ def assert_all_is_listed(lawyer: Lawyer) -> None:
 def assert_codes_are_put_away(lawyer: Lawyer, url: str) -> None:
     """Each was shown once; nowhere does one stand any more."""
     assert len(lawyer.codes) == len(set(lawyer.codes)) == 2 * CLIENTS
-    assert "waits to be handed over" not in lawyer.page.locator("main").inner_text()
+    expect(lawyer.page.locator("main")).not_to_contain_text(
+        "waits to be handed over", use_inner_text=True
+    )
     lawyer.page.goto(f"{url}/filings/codes")
     assert codes(lawyer.page) == []
     press(lawyer.page, "main p a")
@@ -185,14 +187,12 @@ def test_a_session_that_ends_while_a_paper_comes_is_told_and_the_paper_goes_on(
 
     page.route("**/file/piece", ended_after_the_first)
     page.locator(CHOOSE).set_input_files(film)
-    expect(page.locator("#upload-said")).to_contain_text(
-        "Your session ended.", timeout=PATIENCE
-    )
+    expect(page.locator("#upload-said")).to_contain_text("Your session ended.")
     turn_back(service, LAWYER, WORDS)
     other = page.context.new_page()
     sign_in(other, own_site.url, LAWYER, WORDS)
     page.locator(CHOOSE).set_input_files(film)
-    expect(page.locator("#upload-said")).to_contain_text("is here. Press", timeout=PATIENCE)
+    expect(page.locator("#upload-said")).to_contain_text("is here. Press")
     assert pieces == ["0", "1", "1"]
 
 
@@ -212,7 +212,7 @@ def test_a_large_paper_goes_in_pieces_from_a_filing_and_stands_on_its_receipt(
     expect(page.locator("#upload-said")).to_contain_text("percent is here")
     expect(page.locator("progress")).to_be_visible()
     held[0].continue_()
-    expect(page.locator("#upload-said")).to_contain_text("is here. Press", timeout=PATIENCE)
+    expect(page.locator("#upload-said")).to_contain_text("is here. Press")
     press(page)
     press(page)
     press(page, 'main a:text-is("Write a few words")')

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from intake.casework import resume, sign_in
 from intake.casework.cases import open_case
@@ -205,7 +205,7 @@ def test_the_figure_is_drawn_and_the_page_stays_light(
     page.goto(f"{site.url}/{language}/report/body", wait_until="networkidle")
     names = {address.rpartition("/")[2] for address in wire.addresses}
     assert {name for name in names if name.startswith("body-")} == {picture(drawn)}
-    assert page.locator(".drawn img").count() == 2
+    expect(page.locator(".drawn img")).to_have_count(2)
     for image in page.locator(".drawn img").all():
         assert image.evaluate("e => e.naturalWidth") > 0
     assert wire.sizes.keys() == wire.kinds.keys()
@@ -216,19 +216,20 @@ def test_private_places_lie_on_no_picture_and_open_by_choice(
     context: BrowserContext, site: Running
 ) -> None:
     page = body(context, site)
-    assert not page.locator("#at-groin, #at-buttocks, .spot.groin, .spot.buttocks").count()
+    private = page.locator("#at-groin, #at-buttocks, .spot.groin, .spot.buttocks")
+    expect(private).to_have_count(0)
     page.locator("#at-private").check()
     go(page)
     page.goto(f"{site.url}/en/report/body-private")
     assert step_of(page) == "body-private"
-    assert not page.locator("img").count()
+    expect(page.locator("img")).to_have_count(0)
     page.locator("#at-buttocks").check()
     page.locator("[value='buttocks.bruise']").check()
     assert_fits(page)
     go(page)
     page.goto(f"{site.url}/en/report/check")
     folded = page.get_by_text("Buttocks, anus: bruise, swelling, graze")
-    assert not folded.is_visible()
+    expect(folded).to_be_hidden()
 
 
 @pytest.fixture
@@ -270,11 +271,11 @@ def test_the_desk_sees_numbers_on_the_pictures_and_what_they_mean(report: Page) 
 
 def test_private_places_are_drawn_in_the_folded_part_alone(report: Page) -> None:
     part = report.locator("#part-intimate")
-    assert part.locator(".told-at").count() == 1
-    assert not part.locator(".told-at").is_visible()
+    expect(part.locator(".told-at")).to_have_count(1)
+    expect(part.locator(".told-at")).to_be_hidden()
     part.locator("summary").first.click()
-    assert part.locator(".told-at.buttocks").is_visible()
-    assert not report.locator("#part-account .told-at.buttocks").count()
+    expect(part.locator(".told-at.buttocks")).to_be_visible()
+    expect(report.locator("#part-account .told-at.buttocks")).to_have_count(0)
     assert_fits(report)
 
 

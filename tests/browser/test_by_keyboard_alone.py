@@ -1,7 +1,7 @@
 """A report told, kept and sent with the keyboard alone."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browsing import codes, visit
 from tests.browser.filling import SEND, step_of
@@ -66,6 +66,6 @@ def test_a_report_is_told_kept_and_sent(
     enter(page, ON)
     enter(page, "main p.actions a.go")
     enter(page, FINISH)
-    assert WORDS in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(WORDS, use_inner_text=True)
     enter(page, SEND)
     assert codes(page)[0] == code

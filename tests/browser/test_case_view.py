@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from intake.casework import resume, sign_in
 from intake.casework.cases import open_case
@@ -35,12 +35,12 @@ def report(browser: Browser, site: Running) -> Page:
 
 def test_what_is_folded_opens_by_keyboard_and_closes_again(report: Page) -> None:
     words = report.get_by_text(WORDS)
-    assert not words.is_visible()
+    expect(words).to_be_hidden()
     report.locator("#part-intimate > summary").focus()
     report.keyboard.press("Enter")
-    assert words.is_visible()
+    expect(words).to_be_visible()
     report.keyboard.press("Enter")
-    assert not words.is_visible()
+    expect(words).to_be_hidden()
 
 
 def test_links_lead_to_each_part_of_the_report(report: Page) -> None:
@@ -53,5 +53,5 @@ def test_links_lead_to_each_part_of_the_report(report: Page) -> None:
 def test_an_unfolded_report_fits_a_narrow_screen(report: Page) -> None:
     for folded in report.locator("main details > summary").all():
         folded.click()
-    assert report.get_by_text(WORDS).is_visible()
+    expect(report.get_by_text(WORDS)).to_be_visible()
     assert_fits(report)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from intake.casework import Reader, Wish, new_once, open_case, queue, resume, submit
 from intake.casework.directory.entries import About, entry_of
@@ -74,22 +74,22 @@ def test_somebody_is_written_down_found_and_chosen_by_the_wish_of_a_person(
     _write_down(desk)
     desk.locator("select[name=region]").select_option("KZ-33")
     press(desk, "form.filters button")
-    assert desk.locator(".thing h2").count() == 2
+    expect(desk.locator(".thing h2")).to_have_count(2)
     assert_fits(desk)
 
     desk.goto(f"{own_pages.url}/desk/cases/{ref}/access")
     assert_fits(desk)
     names = desk.locator("label.choice:has([name=member]) b").all_inner_texts()
     assert names == ["aida", "boris"]
-    assert desk.get_by_text("Without an account here").is_visible()
+    expect(desk.get_by_text("Without an account here")).to_be_visible()
     desk.locator("label.choice", has_text="boris").check()
     desk.locator("[name=parts][value=account]").check()
     press(desk, 'form[action$="/offer"] button.go')
-    assert desk.get_by_text("There is a problem").is_visible()
+    expect(desk.get_by_text("There is a problem")).to_be_visible()
     assert_fits(desk)
     desk.locator("[name=agreed]").check()
     press(desk, 'form[action$="/offer"] button.go')
-    assert desk.get_by_text("offered, no answer yet").is_visible()
+    expect(desk.get_by_text("offered, no answer yet")).to_be_visible()
 
 
 def _write_down(desk: Page) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from intake.casework.checks.finding import Health
 from intake.casework.checks.locked import locked
@@ -104,7 +104,7 @@ class Member:
                 sheets[int(sheet) - 1].split()[int(word) - 1]
             )
         press(self.page)
-        assert self.page.url.endswith("/first-steps/done")
+        self.page.wait_for_url("**/first-steps/done")
         return sheets
 
 
@@ -198,7 +198,9 @@ def lock(member: Member) -> None:
     member.page.goto(f"{member.url}/lockdown")
     press(member.page, "main a.go")
     press(member.page, "form.lock button")
-    assert "Everything is locked" in member.page.locator("h1").inner_text()
+    expect(member.page.locator("h1")).to_contain_text(
+        "Everything is locked", use_inner_text=True
+    )
 
 
 def recover(site: Running, sheets: list[str]) -> str:
@@ -248,7 +250,9 @@ def test_locked_under_load_and_brought_back_nothing_is_lost(
         member.page.goto(f"{member.url}/desk/")
         assert "/sign-in" in member.page.url
         member.sign_in(member.words)
-        assert "do not belong together" in member.page.locator("main").inner_text()
+        expect(member.page.locator("main")).to_contain_text(
+            "do not belong together", use_inner_text=True
+        )
     for cookies in old:
         assert Caller(site.port, dict(cookies)).get("/desk/").status == 303
 

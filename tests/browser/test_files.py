@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browsing import assert_fits, codes, press, sign_in, visit
 from tests.files import picture
@@ -36,10 +36,10 @@ def test_a_picture_is_added_and_looked_at(
     to_files(phone, own_site.url, language)
     phone.locator("input[type=file]").first.set_input_files(photo)
     press(phone)
-    assert "снимок.png" in phone.locator(".things").inner_text()
+    expect(phone.locator(".things")).to_contain_text("снимок.png", use_inner_text=True)
     assert_fits(phone)
     phone.goto(f"{own_site.url}/{language}/report/check")
-    assert "снимок.png" in phone.locator("main").inner_text()
+    expect(phone.locator("main")).to_contain_text("снимок.png", use_inner_text=True)
     press(phone)
     assert len(codes(phone)) == 1
 
@@ -49,7 +49,7 @@ def test_a_picture_is_added_and_looked_at(
     press(desk, "table.rows tbody tr a.ref")
     press(desk, "form[action*='/open'] button")
     press(desk, "nav.tabs a[href*='/files']")
-    assert "снимок.png" in desk.locator("main").inner_text()
+    expect(desk.locator("main")).to_contain_text("снимок.png", use_inner_text=True)
     assert_fits(desk)
     press(desk, "a.calm[href*='/copy']")
     assert desk.locator("img").evaluate("i => [i.naturalWidth, i.naturalHeight]") == [400, 400]

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from intake.casework import new_once, resume, submit
 from intake.casework.cases import open_case
@@ -61,16 +61,16 @@ def test_a_case_is_offered_accepted_read_and_taken_back(
     desk.locator("[name=parts][value=account]").check()
     desk.locator("[name=note]").fill("Can you see him on Thursday?")
     press(desk)
-    assert desk.get_by_text("offered, no answer yet").is_visible()
+    expect(desk.get_by_text("offered, no answer yet")).to_be_visible()
 
     hers = window(browser, own_site, PSYCHOLOGIST, WORDS)
     hers.goto(f"{own_site.url}/desk/given/")
     assert_fits(hers)
-    assert hers.get_by_text("Can you see him on Thursday?").is_visible()
+    expect(hers.get_by_text("Can you see him on Thursday?")).to_be_visible()
     assert ref not in hers.content()
     press(hers, "button[value=accept]")
     press(hers, "table.rows a.ref")
-    assert hers.get_by_text("Бересклетовых").first.is_visible()
+    expect(hers.get_by_text("Бересклетовых").first).to_be_visible()
     assert "Zhasylqurt" not in hers.content()
     assert_fits(hers)
     case = hers.url
@@ -88,4 +88,4 @@ def _take_back(desk: Page) -> None:
     press(desk, ".cards .thing a")
     assert_fits(desk)
     press(desk, "form[action$=take-back] button")
-    assert desk.get_by_text("opens nothing of this case any more").is_visible()
+    expect(desk.get_by_text("opens nothing of this case any more")).to_be_visible()

@@ -117,7 +117,7 @@ def test_enter_in_the_code_opens_the_conversation(browser: Browser, site: Runnin
     page.keyboard.type(code)
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.url.endswith("/en/return/messages")
+    page.wait_for_url("**/en/return/messages")
 
 
 def test_the_first_tab_skips_to_the_content(browser: Browser, site: Running) -> None:

@@ -83,4 +83,4 @@ def test_a_report_is_sorted_with_the_keyboard_alone(browser: Browser, site: Runn
     tab_to(page, "#find")
     page.keyboard.type(ref.lower().replace("-", " "))
     enter(page)
-    assert page.url.endswith(f"/desk/cases/{ref}")
+    page.wait_for_url(f"**/desk/cases/{ref}")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from intake.form.moments import ZONE
 from intake.form.vocabularies import vocabulary
@@ -102,7 +102,7 @@ def test_her_report_stands_first_with_nine_reasons(
     phone = visit(browser, language=language, javascript=javascript).new_page()
     begin(phone, own_pages.url, language)
     walk(phone, told_now(), language, {"officers": [MAJOR, KEEPER]})
-    assert NARRATIVE in phone.locator("main").inner_text()
+    expect(phone.locator("main")).to_contain_text(NARRATIVE, use_inner_text=True)
     press(phone, SEND)
     looked_at(phone, language)
     assert len(codes(phone)) == 1

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Response
+from playwright.sync_api import Browser, Error, Page, Response, expect
 
 from tests.browser.browsing import (
     NEUTRAL,
@@ -42,7 +42,7 @@ def on_the_page_with_errors(page: Page, url: str) -> str:
     page.goto(f"{url}/en/urgent/")
     page.locator("[name=perpetrators_text]").fill(TYPED)
     press(page)
-    assert page.locator(".problems").count() == 1
+    expect(page.locator(".problems")).to_have_count(1)
     return TYPED
 
 
@@ -55,7 +55,7 @@ def in_the_conversation(page: Page, url: str) -> str:
     come_back(page, url, "en", code)
     page.locator("[name=text]").fill(TYPED)
     press(page)
-    assert TYPED in page.locator(".entries").inner_text()
+    expect(page.locator(".entries")).to_contain_text(TYPED, use_inner_text=True)
     page.locator("[name=text]").fill(TYPED)
     return TYPED
 
@@ -70,7 +70,7 @@ def on_a_page_of_the_form(page: Page, url: str) -> str:
     page.goto(f"{url}/en/report/when")
     page.locator("[name=act_date_from]").fill("31.02.2026")
     press(page)
-    assert page.locator(".problems").count() == 1
+    expect(page.locator(".problems")).to_have_count(1)
     page.locator("[name=act_date_to]").fill(TYPED)
     return TYPED
 
@@ -78,7 +78,7 @@ def on_a_page_of_the_form(page: Page, url: str) -> str:
 def where_all_can_be_read_again(page: Page, url: str) -> str:
     on_a_page_of_the_form(page, url)
     page.goto(f"{url}/en/report/check")
-    assert TYPED in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(TYPED, use_inner_text=True)
     return TYPED
 
 
@@ -169,7 +169,7 @@ def test_with_scripts_the_page_gives_up_its_place_in_the_history(
     page.wait_for_url(GONE)
     assert page.evaluate("history.length") == length
     page.go_back()
-    assert page.url == f"{site.url}/en/"
+    expect(page).to_have_url(f"{site.url}/en/")
 
 
 def test_shift_three_times_leaves_too(browser: Browser, site: Running) -> None:
@@ -190,7 +190,7 @@ def test_writing_with_capital_letters_does_not_leave(browser: Browser, site: Run
     for key in ("Shift", "Shift", "A", "Shift", "Shift"):
         page.keyboard.press(key)
     page.wait_for_timeout(300)
-    assert page.url == f"{site.url}/en/urgent/"
+    expect(page).to_have_url(f"{site.url}/en/urgent/")
 
 
 def test_back_brings_no_page_out_of_the_memory(browser: Browser, site: Running) -> None:

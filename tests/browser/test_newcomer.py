@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from intake.casework import Service, resume
 from intake.roles import Role
@@ -40,9 +40,10 @@ def go(page: Page, address: str) -> None:
 def invited(page: Page, url: str) -> str:
     """The secret that the administrator is shown once."""
     sign_in(page, url, ADMINISTRATOR, WORDS)
-    assert page.url == f"{url}/members/"
+    expect(page).to_have_url(f"{url}/members/")
     assert_fits(page)
-    page.get_by_role("link", name="Invite somebody").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Invite somebody").click()
     assert_fits(page)
     page.locator("[name=handle]").fill("fern")
     page.get_by_label("Coordinator").check()
@@ -62,7 +63,8 @@ def come(page: Page, url: str, secret: str) -> tuple[str, bytes]:
     page.locator("[name=again]").fill(words)
     press(page)
     if page.locator(".secret").count() == 0:
-        page.get_by_role("link", name="Set up an app that shows codes").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Set up an app that shows codes").click()
     return words, set_up_app(page, words)
 
 
@@ -70,14 +72,15 @@ def let_in(page: Page, url: str, fingerprint: str) -> None:
     """What a coordinator does with the digits that were read to her."""
     sign_in(page, url, COORDINATOR, PASSPHRASES[COORDINATOR])
     go(page, f"{url}/members/")
-    page.get_by_role("link", name="fern", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="fern", exact=True).click()
     assert_fits(page)
     assert fingerprint not in page.content()
     page.locator("[name=fingerprint]").fill(fingerprint.replace(" ", ""))
     page.locator("[name=passphrase]").fill(PASSPHRASES[COORDINATOR])
     page.locator("[name=code]").fill(code_at(url, COORDINATOR, PASSPHRASES[COORDINATOR]))
     press(page)
-    assert page.get_by_text("The member is let in.").is_visible()
+    expect(page.get_by_text("The member is let in.")).to_be_visible()
 
 
 def sign_in_again(page: Page, url: str, words: str, app: bytes) -> None:
@@ -108,7 +111,7 @@ def test_a_newcomer_is_invited_let_in_and_reads_the_queue(
     let_in(visit(browser).new_page(), url, fingerprint)
     sign_in_again(hers, url, words, app)
     go(hers, f"{url}/desk/")
-    assert hers.locator("table .ref").count() == 1
+    expect(hers.locator("table .ref")).to_have_count(1)
 
 
 def test_with_javascript_the_field_fills_itself_and_the_address_forgets(
@@ -117,4 +120,4 @@ def test_with_javascript_the_field_fills_itself_and_the_address_forgets(
     page = visit(browser, javascript=True).new_page()
     page.goto(f"{site.url}/invitation#ABCD2345")
     assert page.locator("[name=secret]").input_value() == "ABCD2345"
-    assert page.url == f"{site.url}/invitation"
+    expect(page).to_have_url(f"{site.url}/invitation")

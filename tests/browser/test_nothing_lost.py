@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
 from sqlalchemy import delete, func, select
 
 from intake.store.people import SessionRow
@@ -95,7 +95,7 @@ def test_another_language_keeps_what_was_typed(browser: Browser, site: Running) 
         assert_language(page, language)
         assert page.locator("[name=narrative]").input_value() == WORDS
         assert page.locator("[name=victim_name]").input_value() == "A. B."
-        assert page.locator("[name=victim_status][value=police_custody]").is_checked()
+        expect(page.locator("[name=victim_status][value=police_custody]")).to_be_checked()
     press(page)
     assert len(codes(page)) == 1
 
@@ -136,7 +136,7 @@ def test_a_session_that_ends_keeps_the_note(browser: Browser, own_pages: Running
     end_all_sessions(own_pages)
 
     press(page, 'button[formaction*="/notes"]')
-    assert page.locator("[name=passphrase]").is_visible()
+    expect(page.locator("[name=passphrase]")).to_be_visible()
     page.locator("[name=handle]").fill(COORDINATOR)
     page.locator("[name=passphrase]").fill(PASSPHRASES[COORDINATOR])
     code = code_at(own_pages.url, COORDINATOR, PASSPHRASES[COORDINATOR])
@@ -144,7 +144,7 @@ def test_a_session_that_ends_keeps_the_note(browser: Browser, own_pages: Running
     press(page)
     assert page.locator("[name=note]").input_value() == WORDS
     press(page)
-    assert WORDS in page.locator(".notes .entry").inner_text()
+    expect(page.locator(".notes .entry")).to_contain_text(WORDS, use_inner_text=True)
 
 
 def write_a_note(page: Page, site: Running) -> None:
@@ -195,7 +195,7 @@ def test_without_cookies_a_report_is_taken_and_answered(
     page.goto(f"{site.url}/kk/return/")
     page.locator("[name=code]").fill(code)
     press(page)
-    assert page.locator(".entries li").count() == 1
+    expect(page.locator(".entries li")).to_have_count(1)
 
 
 def test_without_cookies_a_message_needs_the_code_once_more(
@@ -214,7 +214,9 @@ def test_without_cookies_a_message_needs_the_code_once_more(
     assert page.locator("[name=text]").input_value() == "I thought of something."
     page.locator("[name=code]").fill(code)
     press(page)
-    assert "I thought of something." in page.locator(".entries").inner_text()
+    expect(page.locator(".entries")).to_contain_text(
+        "I thought of something.", use_inner_text=True
+    )
 
 
 def test_what_is_sent_from_a_page_of_yesterday_is_kept(

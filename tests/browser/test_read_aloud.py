@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browsing import press, sign_in, visit
 from tests.browser.day_pages import day_pages, reports_came
@@ -145,5 +145,5 @@ def test_what_a_button_did_is_the_first_thing_said(queue: Page) -> None:
 def test_what_is_wrong_has_the_focus(queue: Page) -> None:
     press(queue, "button[value=take]")
     alert = queue.get_by_role("alert")
-    assert alert.count() == 1
+    expect(alert).to_have_count(1)
     assert alert.evaluate("e => e === document.activeElement")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from intake.casework import new_once, open_case, read_report, send_message
@@ -69,11 +69,11 @@ def says_little(page: Page, url: str, language: str) -> str:
     code = writes_down(page, language)
     go(page, "finish")
     looked_at(page, language)
-    assert WORDS[language] in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(WORDS[language], use_inner_text=True)
     press(page, SEND)
     looked_at(page, language)
     assert codes(page) == [code]
-    assert page.locator(f'main a[href="/{language}/today/"]').count() == 1
+    expect(page.locator(f'main a[href="/{language}/today/"]')).to_have_count(1)
     assert page.locator("main h3").count() >= 1
     return code
 
@@ -116,9 +116,9 @@ def answers(page: Page, language: str) -> None:
     looked_at(page, language)
     page.locator("#page input[type=text]").first.fill(DOCTOR)
     press(page)
-    assert page.url.endswith("/return/messages")
+    page.wait_for_url("**/return/messages")
     looked_at(page, language)
-    assert DOCTOR not in page.locator("main").inner_text()
+    expect(page.locator("main")).not_to_contain_text(DOCTOR, use_inner_text=True)
 
 
 def changes_how_to_be_reached(page: Page, language: str) -> None:
@@ -128,4 +128,4 @@ def changes_how_to_be_reached(page: Page, language: str) -> None:
     page.locator("#page [name*=contact_hours]").fill(HOURS)
     press(page)
     looked_at(page, language)
-    assert HOURS not in page.locator("main").inner_text()
+    expect(page.locator("main")).not_to_contain_text(HOURS, use_inner_text=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from intake.vault import totp_code, totp_step
 from tests.browser.browsing import assert_fits, code_at, press, set_up_app, sign_in, visit
@@ -50,13 +50,13 @@ def test_the_first_coordinator_settles_on_a_phone_without_javascript(
     assert len(page.locator(".words li").all()) == 10
     press(page, "main a.go")
     make_sheets(page)
-    assert page.url.endswith("/first-steps/done")
+    page.wait_for_url("**/first-steps/done")
     for path in ("", "factors/", "factors/app", "factors/codes", "passphrase"):
         page.goto(f"{fresh_site.url}/account/{path}")
         assert_fits(page)
     again = visit(browser).new_page()
     sign_in_with(again, fresh_site.url, words, secret)
-    assert again.url.endswith("/desk/")
+    again.wait_for_url("**/desk/")
 
 
 def choose_words(page: Page) -> str:
@@ -101,7 +101,7 @@ def test_a_passkey_is_made_and_signs_in(browser: Browser, own_pages: Running) ->
     press(page, "[data-passkey=create]")
     assert not page.locator("[aria-invalid=true]").count(), page.locator("main").inner_text()
     page.goto(f"{url}/account/factors/")
-    assert NAME in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(NAME, use_inner_text=True)
     page.context.clear_cookies()
     page.goto(f"{url}/sign-in")
     page.locator("[name=handle]").fill(COORDINATOR)

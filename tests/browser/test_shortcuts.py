@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from intake.casework import new_once, submit
 from tests.browser.browsing import assert_fits, press, sign_in, visit
@@ -44,7 +44,7 @@ def test_keys_walk_tick_take_and_open(queue: Page) -> None:
     queue.keyboard.press("x")
     queue.keyboard.press("j")
     queue.keyboard.press("x")
-    assert queue.locator("input[name=case]:checked").count() == 2
+    expect(queue.locator("input[name=case]:checked")).to_have_count(2)
     go(queue, "a")
     assert queue.get_by_role("status").inner_text() == "Take: 2 done"
 
@@ -87,9 +87,9 @@ def test_who_switched_them_off_presses_keys_for_nothing(queue: Page) -> None:
 
 def test_the_list_stands_beside_the_case_where_there_is_room(queue: Page) -> None:
     press(queue, "a.ref")
-    assert not queue.locator("nav.list").is_visible()
-    assert queue.locator("a[rel=next]").is_visible()
+    expect(queue.locator("nav.list")).to_be_hidden()
+    expect(queue.locator("a[rel=next]")).to_be_visible()
     queue.set_viewport_size(WIDE)  # type: ignore[arg-type] # a typed dict of theirs
-    assert queue.locator("nav.list a").count() == 4
-    assert queue.locator("nav.list").is_visible()
+    expect(queue.locator("nav.list a")).to_have_count(4)
+    expect(queue.locator("nav.list")).to_be_visible()
     assert_fits(queue)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from intake.form.moments import ZONE
 from tests.browser.browsing import (
@@ -26,7 +26,6 @@ ANSWERS = {
     "en": "Is it safe for you to talk?",
 }
 REPLY = "Иә, кешке"
-MAIL_SECONDS = 20
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -36,7 +35,7 @@ def test_a_sister_reports_is_answered_and_reads_it_with_her_code(
     phone = visit(browser, language=language).new_page()
     code = report_from_the_start_page(phone, own_site.url, language)
 
-    own_mail.wait_for(1, seconds=MAIL_SECONDS)
+    own_mail.wait_for(1)
     (letter,) = own_mail.letters
     assert letter["To"] == ON_DUTY
     assert own_site.url in letter.get_content()
@@ -50,14 +49,14 @@ def test_a_sister_reports_is_answered_and_reads_it_with_her_code(
     read_with(later, own_site.url, language, code)
     later.locator("[name=text]").fill(REPLY)
     press(later)
-    assert REPLY in later.locator(".entries").inner_text()
+    expect(later.locator(".entries")).to_contain_text(REPLY, use_inner_text=True)
 
     find_the_reply(desk, own_site.url, ref)
 
 
 def report_from_the_start_page(page: Page, url: str, language: str) -> str:
     page.goto(f"{url}/")
-    assert page.url == f"{url}/{language}/"
+    expect(page).to_have_url(f"{url}/{language}/")
     checked(page, language)
     press(page, f'a.go[href="/{language}/urgent/"]')
     checked(page, language)
@@ -72,7 +71,7 @@ def report_from_the_start_page(page: Page, url: str, language: str) -> str:
         contact_hours="20:00",
     )
     press(page)
-    assert page.url == f"{url}/{language}/urgent/sent"
+    expect(page).to_have_url(f"{url}/{language}/urgent/sent")
     checked(page, language)
     (code,) = codes(page)
     return code
@@ -80,10 +79,10 @@ def report_from_the_start_page(page: Page, url: str, language: str) -> str:
 
 def answer_what_stands_first(page: Page, url: str, language: str) -> str:
     sign_in(page, url, COORDINATOR, PASSPHRASES[COORDINATOR])
-    assert page.url == f"{url}/desk/"
+    expect(page).to_have_url(f"{url}/desk/")
     checked(page, language)
     rows = page.locator("table.rows tbody tr")
-    assert rows.count() == 2
+    expect(rows).to_have_count(2)
     assert "u1" in (rows.first.get_attribute("class") or "").split()
     assert rows.first.locator("td b").first.inner_text()
     ref = rows.first.locator("a.ref").inner_text()
@@ -92,16 +91,16 @@ def answer_what_stands_first(page: Page, url: str, language: str) -> str:
     assert page.locator(".why li").count() > 0
     press(page, 'form[action*="/open"] button')
     checked(page, language)
-    assert NARRATIVES[language] in page.locator("main").inner_text()
-    assert NAME in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(NARRATIVES[language], use_inner_text=True)
+    expect(page.locator("main")).to_contain_text(NAME, use_inner_text=True)
     press(page, ".tabs a")
     press(page, 'form[action*="/take"] button')
-    assert page.locator('form[action*="/take"]').count() == 0
+    expect(page.locator('form[action*="/take"]')).to_have_count(0)
     press(page, '.tabs a[href*="/messages"]')
     page.locator("[name=text]").fill(ANSWERS[language])
     press(page, 'form[action*="/messages"] button')
     checked(page, language)
-    assert ANSWERS[language] in page.locator(".said").first.inner_text()
+    expect(page.locator(".said").first).to_contain_text(ANSWERS[language], use_inner_text=True)
     return ref
 
 
@@ -112,19 +111,19 @@ def read_with(page: Page, url: str, language: str, code: str) -> None:
     page.locator("[name=code]").fill(f" {code} ")
     press(page)
     checked(page, language)
-    assert ANSWERS[language] in page.locator(".theirs").inner_text()
-    assert NARRATIVES[language] not in page.locator("main").inner_text()
+    expect(page.locator(".theirs")).to_contain_text(ANSWERS[language], use_inner_text=True)
+    expect(page.locator("main")).not_to_contain_text(NARRATIVES[language], use_inner_text=True)
 
 
 def find_the_reply(page: Page, url: str, ref: str) -> None:
     page.goto(f"{url}/desk/?view=mine")
     row = page.locator("table.rows tbody tr", has_text=ref)
-    assert row.locator("th .tag").count() == 1
+    expect(row.locator("th .tag")).to_have_count(1)
     press(page, "a.ref")
     press(page, '.tabs a[href*="/messages"]')
-    assert REPLY in page.locator(".said").first.inner_text()
+    expect(page.locator(".said").first).to_contain_text(REPLY, use_inner_text=True)
     page.goto(f"{url}/desk/?view=mine")
-    assert page.locator("th .tag").count() == 0
+    expect(page.locator("th .tag")).to_have_count(0)
 
 
 def checked(page: Page, language: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browsing import PHONE, assert_fits, press, sign_in, visit
 from tests.browser.test_axe import OPPOSITES, assert_nothing_found
@@ -68,4 +68,4 @@ def test_a_report_is_split_on_a_phone_without_scripts(
     _opened(page, own_pages)
     for _name in _walk(page):
         assert_fits(page)
-    assert WHY in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(WHY, use_inner_text=True)

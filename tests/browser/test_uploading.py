@@ -28,7 +28,6 @@ from tests.running import Running
 
 PIECES = 4
 STORY = "They took me from the market and beat me in a garage."
-PATIENCE = 40_000  # milliseconds
 SAID = "#upload-said"
 CHOOSE = "[data-upload] input[type=file]:not([capture])"
 
@@ -108,13 +107,13 @@ def test_a_line_that_breaks_three_times_costs_only_the_piece_on_the_way(
     page.on("request", lambda r: asked.append(r) if r.url.endswith("/piece") else None)
     breaking.cuts[:] = [PIECE // 3, PIECE + PIECE // 2, PIECE]
     page.locator(CHOOSE).set_input_files(film)
-    expect(page.locator(SAID)).to_contain_text("All of тапсыру.png is here", timeout=PATIENCE)
+    expect(page.locator(SAID)).to_contain_text("All of тапсыру.png is here")
     assert breaking.cuts == []
     assert len(asked) <= PIECES + 3, "What had come was sent again."
     assert any("The line broke. What came is kept." in words for words in told)
     assert len({words for words in told if "percent is here" in words}) > 1
     press(page)
-    assert "тапсыру.png" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("тапсыру.png", use_inner_text=True)
     before = refs(site)
     send(page, site.url)
     (ref,) = refs(site) - before
@@ -139,9 +138,9 @@ def test_continue_waits_for_the_file_and_goes_on_by_itself(
     expect(page.locator(SAID)).to_contain_text("goes on by itself")
     expect(page.locator("progress")).to_be_visible()
     assert_fits(page)
-    with page.expect_navigation(timeout=PATIENCE):
+    with page.expect_navigation():
         held[0].continue_()
-    assert "тапсыру.png (24 MB)" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("тапсыру.png (24 MB)", use_inner_text=True)
 
 
 def test_save_waits_for_nothing_and_the_same_file_goes_on(
@@ -160,18 +159,18 @@ def test_save_waits_for_nothing_and_the_same_file_goes_on(
 
     page.route("**/file/piece", first_alone)
     page.locator(CHOOSE).set_input_files(film)
-    expect(page.locator(SAID)).to_contain_text("30 percent", timeout=PATIENCE)
+    expect(page.locator(SAID)).to_contain_text("30 percent")
     page.locator("[name=file_words]").fill("Made by a neighbour.")
     press(page, "button[value=save]")
-    assert page.url.endswith("/report/kept")
+    page.wait_for_url("**/report/kept")
 
     is_open[0] = False
     wanted.clear()
     page.goto(address)
     assert page.locator("[name=file_words]").input_value() == "Made by a neighbour."
-    assert "not all of it came" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("not all of it came", use_inner_text=True)
     page.locator(CHOOSE).set_input_files(film)
-    expect(page.locator(SAID)).to_contain_text("is here. Press", timeout=PATIENCE)
+    expect(page.locator(SAID)).to_contain_text("is here. Press")
     assert wanted == [str(index) for index in range(1, PIECES)]
 
 
@@ -190,7 +189,7 @@ def test_behind_the_code_a_broken_line_costs_only_a_piece_and_send_waits(
         page.locator("#page button.go").last.click()
     expect(page.locator(SAID)).to_contain_text("sent by itself")
     assert_fits(page)
-    page.wait_for_url("**/return/more?said=sent", timeout=PATIENCE)
+    page.wait_for_url("**/return/more?said=sent")
     assert breaking.cuts == []
     assert hashlib.sha256(film.read_bytes()).hexdigest() in at_the_desk(browser, site, ref)
 
@@ -202,11 +201,11 @@ def test_behind_the_code_an_impatient_change_of_language_keeps_the_file(
     come_back(page, site.url, "en", report(page, site.url, "en", STORY))
     page.goto(f"{site.url}/en/return/more/files")
     page.locator(CHOOSE).set_input_files(film)
-    expect(page.locator(SAID)).to_contain_text("is here. Press “Send”", timeout=PATIENCE)
+    expect(page.locator(SAID)).to_contain_text("is here. Press “Send”")
     press(page, "button[name=to][value=ru]")
-    assert "тапсыру.png (24" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("тапсыру.png (24", use_inner_text=True)
     press(page)
-    assert page.url.endswith("/ru/return/more?said=sent")
+    page.wait_for_url("**/ru/return/more?said=sent")
 
 
 def test_a_program_is_refused_in_words_and_the_page_stays(
@@ -217,7 +216,7 @@ def test_a_program_is_refused_in_words_and_the_page_stays(
     page = file_page(browser, site, site.url)
     page.locator("[name=file_words]").fill("Made by a neighbour.")
     page.locator(CHOOSE).set_input_files(program)
-    expect(page.locator(SAID)).to_contain_text("This file is something else", timeout=PATIENCE)
+    expect(page.locator(SAID)).to_contain_text("This file is something else")
     assert page.locator(CHOOSE).input_value() == ""
     assert page.locator("[name=file_words]").input_value() == "Made by a neighbour."
 
@@ -229,7 +228,5 @@ def test_how_it_goes_is_said_in_the_language_of_the_page(
     page = file_page(browser, site, site.url, language=language)
     said = page.locator("[data-upload]").get_attribute("data-all") or ""
     page.locator(CHOOSE).set_input_files(film)
-    expect(page.locator(SAID)).to_have_text(
-        said.replace("{name}", "тапсыру.png"), timeout=PATIENCE
-    )
+    expect(page.locator(SAID)).to_have_text(said.replace("{name}", "тапсыру.png"))
     assert page.locator(SAID).get_attribute("aria-live") == "polite"

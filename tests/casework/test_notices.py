@@ -1,6 +1,5 @@
 """Telling people: once, soon, to whoever is on duty, and again when it did not go."""
 
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ from intake.store.people import MemberRow
 from intake.store.service import AuditRow, OutboxRow
 from intake.vault import Sealed, open_outbox
 from tests.people import NOW, send, short_report, sister_report
+from tests.ports import free_port
 
 MINUTE = timedelta(minutes=1)
 ONE, TWO = "one@example.org", "two@example.org"
@@ -314,9 +314,7 @@ def test_a_real_mail_server_that_was_away_gets_it_later(
 ) -> None:
     keep_rota(one=duty.ALWAYS)
     announce(service)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     settings = replace(
         service.settings,
         mail_host="127.0.0.1",

@@ -78,10 +78,3 @@ def served(
     finally:
         server.process.terminate()
         server.process.communicate(timeout=60)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port

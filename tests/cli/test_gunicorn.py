@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.served import Served, free_port, served
+from tests.cli.served import Served, served
+from tests.ports import free_port
 
 SMALL_SERVER = Path(__file__).with_name("small_server.py")
 SILENT = 300

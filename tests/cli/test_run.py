@@ -7,7 +7,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.cli.served import Served, free_port, served
+from tests.cli.served import Served, served
+from tests.ports import free_port
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from click import ClickException
 
 from intake.cli import locks
 from intake.settings import load
-from tests.cli.served import ROOT, Served, free_port, served
+from tests.cli.served import ROOT, Served, served
+from tests.ports import free_port
 
 
 def intake(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
