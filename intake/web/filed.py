@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from intake import casework
 from intake.casework.filings import beginning, sending
 from intake.casework.filings.kept import Filing, Followed
-from intake.web import context, following_over, step_addresses
+from intake.web import context, filed_over, step_addresses
 from intake.web.permitted import permitted, reader
 
 FILING: Final = "filing"
@@ -63,7 +63,9 @@ def filed(*, is_recorded: bool) -> Guard:
             try:
                 found = beginning.opened(reader(), id_, is_recorded=is_recorded)
             except casework.UnknownCase:
-                return following_over.ended(id_) or abort(404)
+                return filed_over.ended(id_) or filed_over.not_listed(
+                    _list(is_recorded=is_recorded)
+                )
             g.filing = sending.settled(reader(), found, now=context.now())
             return view(*args, **values)
 
@@ -100,7 +102,7 @@ def followed(view: View) -> View:
             g.followed = _pass(following)
             return view(*args, **values)
         except casework.SessionEnded:
-            return following_over.over()
+            return filed_over.over()
 
     return filed(is_recorded=False)(answer)
 
@@ -113,9 +115,11 @@ def _pass(following: Followed) -> str:
 
 def list_address(said: str = "") -> str:
     """Where the filings of this kind stand."""
-    return url_for(
-        "recording.mine" if current().is_recorded else "filings.mine", said=said or None
-    )
+    return url_for(_list(is_recorded=current().is_recorded), said=said or None)
+
+
+def _list(*, is_recorded: bool) -> str:
+    return "recording.mine" if is_recorded else "filings.mine"
 
 
 def visit_written() -> str | None:

@@ -20,7 +20,7 @@ from intake.casework.filings.joining import NotSentYet
 from intake.form.people import TRAINED_ONLY
 from intake.form.text import _
 from intake.settings import LANGUAGES
-from intake.web import cookies, filed, following_over, limits, mailbox_words, receipts
+from intake.web import cookies, filed, filed_over, limits, mailbox_words, receipts
 from intake.web.attached import REFUSED
 from intake.web.context import now, service
 from intake.web.fields import Ticked, Typed
@@ -75,7 +75,7 @@ def code_page(form: CodeForm, *, notice: str = "") -> str:
 def ended() -> ResponseReturnValue:
     """The page that asks for the code, for who comes to a page behind it."""
     if filed.is_filed():
-        return following_over.over()
+        return filed_over.over()
     return code_page(CodeForm(formdata=None), notice=mailbox_words.ENDED)
 
 
@@ -154,7 +154,7 @@ def sent(
     except FAULTS as error:
         return _told_of(error, form, draw), HTTPStatus.UNPROCESSABLE_ENTITY
     except casework.SessionEnded:
-        return following_over.over() if filed.is_filed() else draw(mailbox_words.ENDED)
+        return filed_over.over() if filed.is_filed() else draw(mailbox_words.ENDED)
     except (casework.StorageFull, casework.StorageBusy, casework.Busy):
         return draw(mailbox_words.NOT_SENT), HTTPStatus.SERVICE_UNAVAILABLE
     return keeping(redirect(to, 303), text)

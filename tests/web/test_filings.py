@@ -310,6 +310,24 @@ def test_what_differs_for_the_next_client_is_not_lost_when_the_session_ends(
     assert STORY * 2 in check.page.text
 
 
+def test_what_is_written_for_a_deleted_report_is_shown_and_the_second_press_explained(
+    lawyer: Lawyer,
+) -> None:
+    own = told(lawyer)
+    page = lawyer.follow(lawyer.browser.get(f"{own}story"))
+    asked = lawyer.browser.get(f"{own}forget")
+    after = lawyer.follow(lawyer.send(asked, to="/forget"))
+    assert "The report that was not sent is deleted." in after.page.text
+    for answer in (
+        lawyer.send(asked, to="/forget"),
+        lawyer.send(page, {"narrative": STORY}),
+    ):
+        assert answer.status == 404
+        assert answer.page.heading == "This report is not in your list"
+        assert LIST in answer.page.links
+    assert STORY in answer.page.text
+
+
 def test_a_draft_that_nobody_sent_in_time_is_said_to_be_gone(
     lawyer: Lawyer, service: Service
 ) -> None:

@@ -238,6 +238,9 @@ def test_a_lawyer_follows_no_more_by_her_own_will(
     after = lawyer.follow(lawyer.send(asked, to="/end"))
     assert "You do not follow that report any more." in after.page.text
     assert lawyer.browser.get(own).status == 404
+    again = lawyer.send(asked, to="/end")
+    assert again.page.heading == "This report is not in your list"
+    assert "you follow it no more" in again.page.text
     assert "reads and writes here no more" in enter(visitor, sent).page.text
 
 

@@ -61,6 +61,10 @@ def test_a_call_is_written_down_and_its_code_handed_over(
     assert not codes_on(after)
     left = listing.mine(recorder.reader, is_recorded=True, now=NOW)
     assert left == listing.Filings((), ())
+    again = recorder.send(sent, to="/code")
+    assert again.page.heading == "This report is not in your list"
+    assert "its code was handed over" in again.page.text
+    assert LIST in again.page.links
 
 
 def test_the_queue_tells_how_it_came(recorder: Recorder) -> None:
