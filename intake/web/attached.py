@@ -17,6 +17,8 @@ from intake.form.manifest import Manifest
 from intake.form.questions import Attached
 from intake.form.text import _
 
+CARRIED: Final = "carried-"
+"""How fields begin in which a page carries a file that came in pieces; its question follows."""
 REFUSED: Final = {
     "kind": _(
         "We can take pictures, films, sound, PDF and text papers. This file is something else. "

@@ -13,6 +13,7 @@ from intake import casework
 from intake.casework.filings.following import ENDED
 from intake.form.text import _
 from intake.web import kept
+from intake.web.attached import CARRIED
 from intake.web.notice_words import notice_words
 from intake.web.permitted import reader
 
@@ -23,9 +24,9 @@ FOLLOWED: Final = _("You follow this report no more")
 NOT_LISTED: Final = _("This report is not in your list")
 DONE: Final = _(
     "It was deleted, its code was handed over, or you follow it no more: perhaps by the press "
-    "just before this one. You need not do anything more."
+    "just before this one."
 )
-_OURS: Final = frozenset({"once", "page", "asked", "words", "go"})
+_OURS: Final = frozenset({"once", "page", "asked", "words", "go", "seen", "then", "sure"})
 """Fields that nobody fills in by hand."""
 
 
@@ -62,7 +63,7 @@ def _written() -> list[str]:
     return [
         value
         for name, many in kept.typed().items()
-        if name not in _OURS
+        if name not in _OURS and not name.startswith(CARRIED)
         for value in many
         if value
     ]

@@ -19,7 +19,7 @@ from intake.form.questions import AnyQuestion, Attached
 from intake.form.text import _
 from intake.form.urgent import HOW_TO_REACH
 from intake.web import arriving, mailbox_pages, receipts, shown_words
-from intake.web.attached import AttachedFile
+from intake.web.attached import CARRIED, AttachedFile
 from intake.web.context import language, now, service
 from intake.web.fields import StateTicks, page_class, state_name
 from intake.web.journey_words import STATES
@@ -41,10 +41,6 @@ def form_class(sheet: Sheet) -> type[BehindForm]:
 def _form_class(questions: tuple[AnyQuestion, ...], *, is_contact: bool) -> type[BehindForm]:
     also = (CONSENT_CONTACT,) if is_contact else ()
     return type("answers_form", (BehindForm, page_class((*questions, *also))), {})
-
-
-CARRIED: Final = "carried-{}"
-"""The hidden field in which a page carries a file that came in pieces, by its question."""
 
 
 def says_something(sheet: Sheet, form: BehindForm) -> bool:
@@ -104,7 +100,7 @@ def keep(sheet: Sheet, form: BehindForm, visit: str) -> None:
 def carried(sheet: Sheet) -> dict[str, str]:
     """What the page carries of files that came in pieces, by the names of their questions."""
     files = (one.name for one in sheet.questions if isinstance(one, Attached))
-    texts = {name: request.form.get(CARRIED.format(name), "") for name in files}
+    texts = {name: request.form.get(f"{CARRIED}{name}", "") for name in files}
     return {name: text for name, text in texts.items() if text}
 
 
