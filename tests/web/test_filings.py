@@ -294,8 +294,11 @@ def test_what_is_written_when_the_session_ends_is_offered_after_signing_in(
     clock.pass_(hours=3)
     ended = lawyer.send(story, {"narrative": STORY * 2})
     assert ended.status == 401
-    (kept,) = (e.get("value") for e in ended.page.all("input") if e.get("name") == "kept")
-    assert kept
+    again = sign_in_again(lawyer.browser, lawyer.reader.handle, WORDS, page=ended)
+    (words,) = again.page.all("textarea")
+    assert words.text.strip() == STORY * 2
+    lawyer.browser.send(again)
+    assert STORY * 2 in lawyer.browser.get(f"{own}check").page.text
 
 
 def test_what_differs_for_the_next_client_is_not_lost_when_the_session_ends(
