@@ -133,6 +133,8 @@ def again(
     page = render_template(
         "account/again.html",
         form=form,
+        # A form without fields of its own shows what came by itself.
+        shown=kind is Press,
         others=[(name, value) for name, value in values.items(multi=True) if name not in form],
         path=path,
         title=title,
