@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from intake.form import conditions
 from intake.form.answers import Answers, Item
 from intake.form.compartments import Compartment
 from intake.form.manifest import Manifest
@@ -14,6 +15,14 @@ from intake.form.text import _
 
 _ACCOUNT: Final = Compartment.ACCOUNT
 _INTIMATE: Final = Compartment.INTIMATE
+OUT_OF_THE_FILE: Final = frozenset({"court_doc", "forensic_report", "detention_record"})
+"""Codes of `evidence` that lie in a case file."""
+
+
+def _out_of_the_file(answers: Answers) -> frozenset[str]:
+    may_be_asked = conditions.may_be_asked_of_the_file(answers)
+    return frozenset() if may_be_asked else OUT_OF_THE_FILE
+
 
 FILE = Attached("file", _("The file"), spoken=True, compartment=_ACCOUNT)
 FILE_SHOWS = Choice(
@@ -32,6 +41,7 @@ FILE_SHOWS = Choice(
         "authority_paper",
         "other",
     ),
+    senseless=_out_of_the_file,
     compartment=_ACCOUNT,
 )
 FILE_WORDS = LongText(

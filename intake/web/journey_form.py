@@ -50,6 +50,12 @@ class Place:
         known = draft.answers.item(self.repeated, self.item)
         return known.answers if known else Answers()
 
+    def around(self, draft: Draft) -> Answers:
+        """The same with what other pages tell: what is offered here may depend on both."""
+        own = {question.name for question in self.questions}
+        others = {name: v for name, v in draft.answers.values.items() if name not in own}
+        return Answers({**others, **self.answers(draft).values})
+
     def key(self, question: AnyQuestion) -> str:
         """Under which name the draft keeps what could not be read."""
         return f"{self.item}/{question.name}" if self.item else question.name
@@ -74,7 +80,7 @@ def filled(place: Place, draft: Draft) -> Form:
         _show(form, question, answers)
         if text := draft.typed.get(place.key(question)):
             field_of(form, question.name).typed = text
-    return offering(form, answers)
+    return offering(form, place.around(draft))
 
 
 def offering(form: Form, answers: Answers) -> Form:

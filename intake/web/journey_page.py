@@ -117,7 +117,7 @@ def is_id(text: str) -> bool:
 def drawn_page(page: Page) -> str:
     """The page: a list of things where its step repeats, else questions."""
     is_list = page.place.step.repeats is not None and not page.place.item
-    offering(page.form, page.place.answers(page.draft))
+    offering(page.form, page.place.around(page.draft))
     _unfold(page)
     words = shown_words.shown(page.draft.words)
     return render_template(

@@ -18,6 +18,7 @@ OUT_OF_THE_FILE: Final = {
 }
 OUT_OF_THE_FILE_CODES: Final = {
     "evidence": {"court_doc", "forensic_report", "detention_record"},
+    "file_shows": {"court_doc", "forensic_report", "detention_record"},
     "legal_step": {"erdr", "under_investigation", "requalified", "trial", "conviction"},
 }
 WORDS: Final = re.compile(

@@ -15,6 +15,7 @@ from werkzeug.datastructures import FileStorage
 from intake.casework import Reader, Service, SessionEnded, resume
 from intake.casework.filings import listing, sending
 from intake.casework.filings.kept import Filing
+from intake.form.files import OUT_OF_THE_FILE
 from intake.roles import Role
 from intake.store.tables import CaseRow, DraftRow
 from intake.web import filing_together
@@ -362,3 +363,19 @@ def test_a_file_goes_with_a_report_for_a_client(lawyer: Lawyer) -> None:
     lawyer.send(page, {"file": FileStorage(BytesIO(picture()), "notice.png")})
     check = lawyer.browser.get(f"{own}check")
     assert "notice.png" in check.page.text
+
+
+def test_a_lawyer_who_must_be_silent_is_offered_no_papers_of_the_case_file(
+    lawyer: Lawyer,
+) -> None:
+    own = told(lawyer)
+    offered = []
+    for said in ("no", "yes"):
+        page = lawyer.follow(lawyer.browser.get(f"{own}acting"))
+        lawyer.send(page, {"under_non_disclosure": said})
+        page = lawyer.follow(lawyer.browser.get(f"{own}files"))
+        (link,) = [a for a in page.page.all("a") if a.text == "Add a file"]
+        page = lawyer.browser.get(link.get("href") or "")
+        offered.append({option.get("value") for option in page.page.all("option", "input")})
+    assert offered[0] - offered[1] >= OUT_OF_THE_FILE
+    assert "authority_paper" in offered[1]

@@ -10,7 +10,6 @@ from intake.form.steps import Group, Section, Step
 from intake.form.text import _
 from intake.form.vocabularies import vocabulary
 
-_CASE_FILE: Final = frozenset({"court_doc", "forensic_report", "detention_record"})
 _FROM_THE_FILE: Final = frozenset(
     {"erdr", "under_investigation", "requalified", "discontinued", "trial", "conviction"}
 )
@@ -18,7 +17,7 @@ _ASKED_ELSEWHERE: Final = frozenset({"intimate_photo", "authority_paper"})
 _EVIDENCE: Final = tuple(
     code for code in vocabulary("evidence").codes if code not in _ASKED_ELSEWHERE
 )
-_OPEN_EVIDENCE: Final = tuple(code for code in _EVIDENCE if code not in _CASE_FILE)
+_OPEN_EVIDENCE: Final = tuple(code for code in _EVIDENCE if code not in files.OUT_OF_THE_FILE)
 
 
 def _wants_ledger(answers: Answers) -> bool:
