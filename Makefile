@@ -82,4 +82,5 @@ $(DEVELOPMENT): $(RUNTIME)
 	@touch $@
 
 %.mo: %.po $(RUNTIME)
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@.new
+	@mv $@.new $@ # whole or not at all, for who reads it now

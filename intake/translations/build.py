@@ -1,20 +1,31 @@
 """The wheel's build hook: compiles the catalogues, which are not tracked, and packs them."""
 
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
-from babel.messages.frontend import CommandLineInterface
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileCatalogues(BuildHookInterface[Any]):
-    """Runs before the files of a wheel are collected."""
+    """Compiles beside the checkout: what may be running there reads its own catalogues."""
 
     def initialize(  # type: ignore[explicit-override] # typing_extensions is not at hand here
         self, _version: str, build_data: dict[str, Any]
     ) -> None:
-        catalogues = Path(self.root, "intake", "translations")
-        command = ["pybabel", "--quiet", "compile", "--directory", str(catalogues)]
-        if CommandLineInterface().run(command):
-            raise RuntimeError("The catalogues do not compile.")
-        build_data["artifacts"].append("intake/translations/**/*.mo")
+        self.compiled = Path(tempfile.mkdtemp())
+        for source in Path(self.root, "intake", "translations").glob("*/LC_MESSAGES/*.po"):
+            place = source.relative_to(self.root).with_suffix(".mo")
+            target = self.compiled / place
+            target.parent.mkdir(parents=True)
+            with source.open("rb") as read, target.open("wb") as written:
+                write_mo(written, read_po(read))
+            build_data["force_include"][str(target)] = str(place)
+
+    def finalize(  # type: ignore[explicit-override] # as above
+        self, _version: str, _build_data: dict[str, Any], _artifact_path: str
+    ) -> None:
+        shutil.rmtree(self.compiled)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from babel.support import Translations
 from flask_babel import gettext
 
 from intake.form.answers import Answers
@@ -16,7 +15,7 @@ from intake.form.table.faults import Fault
 from intake.form.text import _
 from intake.form.vocabularies import LANGUAGES
 from intake.web import context, journey_words
-from intake.web.languages import FOLDER
+from intake.web.languages import catalogue as texts
 
 DAY_KIND = _("A date: day, month, year. The month or the year alone will do.")
 NUMBER_KIND = _("A number.")
@@ -28,7 +27,7 @@ WORDS_KIND = _("Your own words.")
 @cache
 def headers() -> Headers:
     """What may stand over a column: its title and its question, in every language of ours."""
-    catalogues = [Translations.load(FOLDER, [language]) for language in LANGUAGES]
+    catalogues = [texts(language) for language in LANGUAGES]
     titles: Mapping[str, tuple[str, ...]] = {
         column.name: tuple(
             catalogue.gettext(words)

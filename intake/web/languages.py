@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache, partial
 from gettext import NullTranslations
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from babel.support import Translations
 from flask import Flask, g, request, url_for
@@ -16,23 +16,29 @@ from intake.settings import LANGUAGES
 from intake.web import context
 
 NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
-FOLDER = str(files("intake") / "translations")
+_FOLDER: Final = str(files("intake") / "translations")
+_DOMAIN: Final = "messages"
 PREFIX = f"/<any({', '.join(LANGUAGES)}):language>"
 
 
 def install(app: Flask, *, time_zone: str) -> None:
     """Read the language out of public addresses, write it into new ones, and tell Babel."""
-    Babel(
+    babel = Babel(
         app,
         default_locale="en",
         default_timezone=time_zone,
-        default_translation_directories=FOLDER,
+        default_domain=_DOMAIN,
+        default_translation_directories=_FOLDER,
         locale_selector=context.language,
     )
+    # Read before the first request: a page depends on no file that may be changed meanwhile.
+    with app.app_context():
+        texts = babel.domain_instance.cache
+    texts.update({(language, _DOMAIN): catalogue(language) for language in LANGUAGES})
     # Flask-Babel looks the catalogue up for each text: a queue page asks three hundred times.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _catalogue(context.language()).gettext(text),
-        lambda one, many, count: _catalogue(context.language()).ngettext(one, many, count),
+        lambda text: catalogue(context.language()).gettext(text),
+        lambda one, many, count: catalogue(context.language()).ngettext(one, many, count),
         newstyle=True,
     )
     app.jinja_env.globals.update(
@@ -61,13 +67,14 @@ def said(text: str, **values: object) -> Markup:
 
     What Jinja makes of it itself goes through three calls more, some hundred times a page.
     """
-    translated = Markup(_catalogue(context.language()).gettext(text))  # noqa: S704 - ours
+    translated = Markup(catalogue(context.language()).gettext(text))  # noqa: S704 - ours
     return translated % values if values or "%" in translated else translated
 
 
 @cache
-def _catalogue(language: str) -> NullTranslations:
-    return Translations.load(FOLDER, [language])
+def catalogue(language: str) -> NullTranslations:
+    """The texts of the pages in a language, as they were when this process began."""
+    return Translations.load(_FOLDER, [language], _DOMAIN)
 
 
 def home_in(language: str) -> str:
