@@ -38,7 +38,7 @@ def says_why(_way: Transition, _case: Situation, answers: Answers) -> bool:
 
 
 def names_the_other(_way: Transition, _case: Situation, answers: Answers) -> bool:
-    return answers[asked.OUTCOME] != "duplicate" or bool(answers[asked.SAME_AS])
+    return answers[asked.OUTCOME] != asked.DUPLICATE or bool(answers[asked.SAME_AS])
 
 
 def urgency_is_confirmed(_way: Transition, _case: Situation, answers: Answers) -> bool:

@@ -13,9 +13,11 @@ from intake.casework.errors import NotOpened
 from intake.casework.splitting.joining import (
     LinkedAlready,
     NotThatCase,
+    TakenBack,
     link_similar,
     take_back,
 )
+from intake.casework.splitting.link_boxes import MERGED
 from intake.casework.splitting.shown import LinkShown, links_of
 from intake.roles import Permission
 from intake.web import context, pace, split_words
@@ -117,17 +119,15 @@ def end(ref: str, link: UUID) -> ResponseReturnValue:
     if not form.is_accepted():
         return _end_page(view, link, form), 422
     why = form.end_why.data or ""
-    split_off = take_back(reader(), view.row.ref, link, why, now=context.now())
-    said = _said(split_off)
+    said = _said(take_back(reader(), view.row.ref, link, why, now=context.now()))
     return redirect(url_for(".links", ref=view.row.ref, said=said), 303)
 
 
-def _said(split_off: str) -> str:
-    """What became of the case that was split off: asked to be closed, or still open."""
-    if not split_off:
-        return "unlinked"
-    is_asked = view_of(split_off).row.stage == "screening"
-    return "unlinked-split" if is_asked else "unlinked-open"
+def _said(done: TakenBack) -> str:
+    """What became of the case that was split off or merged: closed soon, still open, again."""
+    if done.still_open:
+        return "unlinked-split" if done.is_asked else "unlinked-open"
+    return "unmerged" if done.kind == MERGED else "unlinked"
 
 
 def _end_page(view: Overview, link: UUID, form: EndForm) -> str:

@@ -12,12 +12,17 @@ ACTS: Final[Mapping[str, str]] = {
     "read_links": _("Looked at the cases that belong to it"),
     "linked": _("Linked it with another case"),
     "link_taken_back": _("Took a link with another case back"),
+    "merged": _("Another report repeats this case and was merged into it"),
+    "parted": _("A report that was merged into this case was opened again"),
 }
 """Lines of the log about a case."""
 SAID: Final[Mapping[str, str]] = {
     "split-off": _("This is the new case. It stands on screening, and nobody holds it yet."),
     "linked": _("Both cases are linked."),
     "unlinked": _("The link is taken back. Both cases still show that it was there."),
+    "unmerged": _(
+        "The report is opened again and screened. Both cases still show that they were merged."
+    ),
     "unlinked-split": _(
         "The link is taken back. A second coordinator is asked to close the case that was "
         "split off."

@@ -35,7 +35,18 @@ FIRST_ANSWER = Tick(
 OUTCOME = Choice(
     "moved_outcome", _("What is the outcome?"), vocabulary="outcome", compartment=_WORK
 )
-SAME_AS = Text("moved_same_as", _("If it is a duplicate: of which case?"), compartment=_WORK)
+DUPLICATE: Final = "duplicate"
+SAME_AS = Text(
+    "moved_same_as",
+    _("If it is a duplicate: of which case?"),
+    hint=_(
+        "That case goes on, with the earlier arrival and the higher urgency of both. What only "
+        "this report tells, write down there first: limits, custody, hearings. Whoever wrote "
+        "this report sees that it is closed: tell them first what happens now, and never that "
+        "somebody else reported too."
+    ),
+    compartment=_WORK,
+)
 RECORD_OFFERED = Tick(
     "moved_record_offered", _("It was offered only to record the case"), compartment=_WORK
 )

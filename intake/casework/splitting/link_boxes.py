@@ -17,9 +17,15 @@ from intake.vault import CaseKeys, Sealed, Slot, UnsealError, box_link, open_lin
 
 SPLIT: Final = "split"
 SIMILAR: Final = "similar"
+MERGED: Final = "merged"
 FIRST: Final = "first"
 SPLIT_OFF: Final = "split_off"
 """What a case is in a split: the one that was reported, or the one that was made of it."""
+GOES_ON: Final = "goes_on"
+MERGED_IN: Final = "merged_in"
+"""What a case is in a merging: the one that goes on, or the one that was closed for it."""
+_SIDES: Final = {FIRST: SPLIT_OFF, GOES_ON: MERGED_IN}
+_OTHER_SIDE: Final = {"": "", **_SIDES, **{there: here for here, there in _SIDES.items()}}
 
 
 @dataclass(frozen=True)
@@ -32,12 +38,20 @@ class Ended:
 
 
 @dataclass(frozen=True)
+class Came:
+    """When both cases of a merging had come, as each stood by then."""
+
+    merged: datetime
+    going_on: datetime
+
+
+@dataclass(frozen=True)
 class Link:
     """That two cases belong together, as one of them knows it.
 
-    `twin` is the row in the other case. In a split `side` says which of the two `case` is, and
-    `persons` are ids of those whom the case that was split off is about, where the report lists
-    them; `is_same` where it is about the same person.
+    `twin` is the row in the other case. `side` says which of the two `case` is, where they are
+    not alike. In a split `persons` are ids of those whom the case that was split off is about,
+    where the report lists them; `is_same` where it is about the same person.
     """
 
     id: UUID
@@ -51,6 +65,7 @@ class Link:
     side: str = ""
     persons: tuple[str, ...] = ()
     is_same: bool = False
+    came: Came | None = None
     ended: Ended | None = None
 
     @property
@@ -59,14 +74,13 @@ class Link:
 
     def seen_from_other(self) -> Link:
         """The same link as the other case knows it."""
-        sides = {FIRST: SPLIT_OFF, SPLIT_OFF: FIRST, "": ""}
         return replace(
             self,
             id=self.twin,
             twin=self.id,
             case=self.other,
             other=self.case,
-            side=sides[self.side],
+            side=_OTHER_SIDE[self.side],
         )
 
 
@@ -123,8 +137,13 @@ def _opened(row: LinkRow, keys: CaseKeys) -> Iterator[Link]:
         told["side"],
         tuple(told["persons"]),
         told["is_same"],
+        _came(told.get("came")),
         _ended(told["ended"]),
     )
+
+
+def _came(told: Mapping[str, str] | None) -> Came | None:
+    return Came(moment(told["merged"]), moment(told["going_on"])) if told else None
 
 
 def _ended(told: Mapping[str, str] | None) -> Ended | None:
@@ -132,13 +151,14 @@ def _ended(told: Mapping[str, str] | None) -> Ended | None:
 
 
 def _boxed(row: LinkRow, keys: CaseKeys, link: Link) -> Sealed:
-    ended = link.ended
+    ended, came = link.ended, link.came
     told = {
         "twin": link.twin.hex,
         **_said(link),
         "side": link.side,
         "persons": list(link.persons),
         "is_same": link.is_same,
+        "came": came and {"merged": instant(came.merged), "going_on": instant(came.going_on)},
         "ended": _said(ended) if ended else None,
     }
     return box_link(keys[Slot.WORK], encode(told), **_place(row))

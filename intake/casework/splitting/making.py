@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
-from intake.case.merging import surviving
 from intake.case.stages import BY_CODE
 from intake.casework import additions, arrival
 from intake.casework.arrival import Arrival
@@ -23,6 +22,7 @@ from intake.casework.reader import Reader
 from intake.casework.splitting import both, choosing, keeping
 from intake.casework.splitting.following import carried
 from intake.casework.splitting.link_boxes import FIRST, SPLIT, Link
+from intake.casework.splitting.merging import Stood, no_less_urgent
 from intake.casework.splitting.telling import Choice, about
 from intake.casework.work.doing import Doers, go
 from intake.form.answers import Answers
@@ -33,7 +33,7 @@ from intake.form.sorting import later_documents
 from intake.roles import Permission
 from intake.store.adding import add
 from intake.store.tables import CaseRow, DocumentRow
-from intake.triage import Facts, Level, Raise, triage
+from intake.triage import Facts
 
 REACHED_BY: Final = "reached_by"
 """The occasion of a note that says how the person can be reached, as the report told it."""
@@ -47,14 +47,6 @@ class _Split:
     described: Answers = field(repr=False)
     facts: Facts
     restricted: bool
-
-
-@dataclass(frozen=True)
-class Stood:
-    """When a case came, and how urgent it stands."""
-
-    received_at: datetime
-    level: str
 
 
 def split(  # noqa: PLR0913 - all that one form brings
@@ -140,20 +132,6 @@ def _facts(file: CaseFile, told: Answers) -> Facts:
     facts = replace(_report(file, told).facts(), consent_contact=False)
     first = Stood(file.facts.received_at, file.row.level)
     return no_less_urgent(facts, first, by=file.reader.handle, now=file.now)
-
-
-def no_less_urgent(facts: Facts, first: Stood, *, by: str, now: datetime) -> Facts:
-    """The facts of a new case that hold at least as urgent as the first one stands.
-
-    They keep the earliest receipt (6.6, invariant 8). Two coordinators may lower it, like any
-    level that a person chose.
-    """
-    own = Stood(facts.received_at, triage(facts, now).level.code)
-    survives = surviving((first, own))
-    facts = replace(facts, received_at=survives.received_at)
-    if survives.level == own.level:
-        return facts
-    return replace(facts, raised=Raise(Level.of(survives.level), by, now))
 
 
 def _report(file: CaseFile, answers: Answers) -> Report:

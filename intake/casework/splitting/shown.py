@@ -15,9 +15,9 @@ from intake.casework.cases import demand_opened
 from intake.casework.errors import UnknownCase
 from intake.casework.reader import Reader
 from intake.casework.splitting import link_boxes
-from intake.casework.splitting.link_boxes import Link
+from intake.casework.splitting.link_boxes import MERGED, SIMILAR, Link
 from intake.roles import Permission
-from intake.store import links, members
+from intake.store import documents, links, members
 from intake.store.tables import CaseRow
 from intake.vault import CaseKeys, NotForYou, UnsealError
 
@@ -26,8 +26,9 @@ from intake.vault import CaseKeys, NotForYou, UnsealError
 class LinkShown:
     """A case that belongs to another, by whom that was said, when and why.
 
-    `side` is what the case in hand is in a split: the `first`, or what was `split_off`. `why`
-    and `ended_why` are empty in lists: reading them is a line in the log.
+    `side` is what the case in hand is: in a split the `first`, or what was `split_off`, in a
+    merging what `goes_on`, or what was `merged_in`. `why` and `ended_why` are empty in lists:
+    reading them is a line in the log. `has_news` where whoever wrote there wrote again.
     """
 
     id: UUID
@@ -37,6 +38,7 @@ class LinkShown:
     number: str | None
     stage: str
     level: str
+    has_news: bool
     by: str
     at: datetime
     ended_by: str = ""
@@ -59,7 +61,10 @@ class Links:
 
 
 def linked(reader: Reader, ref: str) -> tuple[LinkShown, ...]:
-    """The cases that belong to this one, without the words why; it opens nothing else."""
+    """The cases that belong to this one, without the words why; it opens nothing else.
+
+    What is merged is not named once more as a case of the same event.
+    """
     reader.demand(Permission.OPEN_CASE)
     with reader.service.reading() as session:
         row = find(session, ref)
@@ -67,7 +72,9 @@ def linked(reader: Reader, ref: str) -> tuple[LinkShown, ...]:
             keys = keys_of(reader, session, row, boxes=False)
         except (NotForYou, UnsealError):
             raise UnknownCase from None
-        return tuple(_shown(reader, session, keys, with_words=False))
+        found = tuple(_shown(reader, session, keys, with_words=False))
+    merged = {one.ref for one in found if one.kind == MERGED and one.stands}
+    return tuple(one for one in found if one.kind != SIMILAR or one.ref not in merged)
 
 
 def links_of(reader: Reader, ref: str, *, now: datetime) -> Links:
@@ -89,11 +96,17 @@ def _shown(
     for link in known:
         other = cases.get(link.other)
         if other is not None and is_open_to(reader, session, other):
-            yield _one(link, other, handles, with_words=with_words)
+            has_news = documents.is_with_news(session, other.id)
+            yield _one(link, other, handles, has_news=has_news, with_words=with_words)
 
 
 def _one(
-    link: Link, other: CaseRow, handles: Mapping[UUID, str], *, with_words: bool
+    link: Link,
+    other: CaseRow,
+    handles: Mapping[UUID, str],
+    *,
+    has_news: bool,
+    with_words: bool,
 ) -> LinkShown:
     ended = link.ended
     return LinkShown(
@@ -104,6 +117,7 @@ def _one(
         number=other.number,
         stage=other.stage,
         level=other.level,
+        has_news=has_news,
         by=handles.get(link.by, "?"),
         at=link.at,
         ended_by=handles.get(ended.by, "?") if ended else "",

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from intake import consent
-from intake.case import guards
+from intake.case import OPEN_STAGES, Stage, guards
 from intake.case.kinds import KINDS, moving, page_of
 from intake.case.stages import BY_CODE, Transition
 from intake.casework.case_file import CaseFile
@@ -29,6 +29,7 @@ Action: TypeAlias = Literal["move", "step"]
 MOVE: Final = "move"
 STEP: Final = "step"
 _SEXUAL: Final = "sexual"
+_GOING_ON: Final = frozenset(OPEN_STAGES) - {Stage.RECEIVED}
 
 
 @dataclass(frozen=True)
@@ -119,13 +120,18 @@ def _demand_way(file: CaseFile, way: Transition, answers: Answers) -> None:
     case = file.situation(contact_rules=contact_rules(file))
     if missing := guards.missing(way, case, answers):
         raise NotYet(missing)
-    if (named := answers[moving.SAME_AS]) and not _is_another_case(file, named):
+    if answers[moving.OUTCOME] == moving.DUPLICATE and not _goes_on(file, answers):
         raise NotYet(("same_as",))
 
 
-def _is_another_case(file: CaseFile, named: str) -> bool:
-    """Whether this is a case of its own that exists, as far as the reader may know."""
-    return other_case(file.reader, file.session, named, than=file.row.id) is not None
+def _goes_on(file: CaseFile, answers: Answers) -> bool:
+    """Whether this is another case, read and not closed, as far as the reader may know.
+
+    So no report is closed for one that nobody works on, nor two for each other.
+    """
+    named = answers[moving.SAME_AS] or ""
+    row = other_case(file.reader, file.session, named, than=file.row.id)
+    return row is not None and row.stage in _GOING_ON
 
 
 def _demand_step(file: CaseFile, deed: Deed) -> None:

@@ -12,6 +12,7 @@ from intake.case.steps import CaseStep
 from intake.casework import ledger
 from intake.casework.case_file import CaseFile
 from intake.casework.codec import instant
+from intake.casework.splitting import merging
 from intake.casework.work.deeds import MOVE, Deed
 from intake.casework.work.effects import keep
 from intake.casework.work.leading import TRACK, with_name
@@ -73,7 +74,7 @@ def _is_all_intimate(file: CaseFile, deed: Deed) -> bool:
 def go(
     file: CaseFile, way: Transition, answers: Answers, doers: Doers, *, id_: UUID | None = None
 ) -> None:
-    """Take the case along `way`: stage and facts, the step, and word to the reporter."""
+    """Take the case along `way`: stage and facts, the step, word to the reporter, merging."""
     source = file.row.stage
     if file.act is not None and file.act.startswith(("moved", "proposal")):
         file.act = "moved"
@@ -84,6 +85,7 @@ def go(
     _keep(file, step)
     file.move_to(way.target, is_told=is_told)
     _change_facts(file, way, answers)
+    merging.merge_or_part(file, way, answers, doers.by)
     if way.code == "decision_to_active":
         _accept(file, doers)
 

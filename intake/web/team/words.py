@@ -96,7 +96,7 @@ ACTS: Final[Mapping[str, str]] = {
     "draft_shown": _("Showed colleagues a draft of a reply"),
     "draft_thrown_away": _("Threw a draft of a reply away"),
     "tags_changed": _("Changed the tags"),
-    "snoozed": _("Put the case off"),
+    "snoozed": _("Said that the case can wait until a day"),
     "woken": _("Showed the case again before its day"),
 }
 """Lines of the log about a case."""

@@ -10,9 +10,12 @@ from flask_babel import gettext
 
 from intake import casework
 from intake.case.guards import Way
+from intake.case.kinds import moving as kinds
 from intake.case.kinds import page_of
 from intake.case.stages import BY_CODE, Transition
 from intake.casework import NotYet, Overview, Work, Written
+from intake.casework.splitting.shown import LinkShown, linked
+from intake.form.answers import Answers
 from intake.form.steps import Step
 from intake.form.text import _
 from intake.roles import Permission
@@ -37,6 +40,9 @@ TEMPLATES: Final[Mapping[str, str]] = {
 THEN: Final = "then"
 """What an address of ours leads back to after the move, instead of the steps."""
 BACK: Final[Mapping[str, str]] = {"overview": "cases.overview"}
+SAME_AS: Final = "same_as"
+"""What an address of ours names the case by that a report repeats."""
+MERGING: Final = BY_CODE["screening_to_closed"]
 CONFIRMED: Final = BY_CODE["screening_to_contacting"]
 NO_CONTACT: Final = ("none",)
 
@@ -94,7 +100,16 @@ def ask(ref: str, way: str) -> ResponseReturnValue:
         return unopened_page(view, TAB)
     work = casework.work(reader(), ref, now=context.now())
     form = step_forms.empty_form(page_of(known), revision=work.version)
+    step_forms.fill(form, page_of(known), _named(known))
     return _page(Sheet(view, work, known, form, _before(view, work, known)))
+
+
+def _named(way: Transition) -> Answers:
+    """The case that the address names as the one that is repeated."""
+    named = request.args.get(SAME_AS, "")
+    if way is not MERGING or not named:
+        return Answers()
+    return Answers().having(kinds.OUTCOME, kinds.DUPLICATE).having(kinds.SAME_AS, named)
 
 
 def _way(code: str) -> Transition:
@@ -150,6 +165,13 @@ def _gone(view: Overview, way: Transition, form: AnswersForm) -> ResponseReturnV
     return redirect(url_for(back, ref=view.row.ref, said=said), 303)
 
 
+def _belonging(sheet: Sheet) -> tuple[LinkShown, ...]:
+    """What stays where a case is erased."""
+    if sheet.way.code != words.ERASING:
+        return ()
+    return tuple(one for one in linked(reader(), sheet.view.row.ref) if one.stands)
+
+
 def _marked(sheet: Sheet, codes: tuple[str, ...]) -> list[Missing]:
     """What is missing beside the questions that ask for it, and the rest."""
     asked = {question.name for question in sheet.page.questions}
@@ -177,6 +199,7 @@ def _page(sheet: Sheet) -> str:
         failed=bool(form.errors or sheet.notice or (sheet.was_sent and sheet.missing)),
         has_changed=bool(sheet.view.differences or sheet.work.differences),
         title=words.way_title(way.code),
+        linked=_belonging(sheet),
         hint_of=step_forms.hint_of,
         fields=[form[question.name] for question in sheet.page.questions],
         typed=shown.answered(sheet.page, step_forms.told(form, sheet.page)),

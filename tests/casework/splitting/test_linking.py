@@ -31,6 +31,7 @@ from intake.casework.splitting.choosing import splitting
 from intake.casework.splitting.joining import (
     LinkedAlready,
     NotThatCase,
+    TakenBack,
     link_similar,
     take_back,
 )
@@ -123,7 +124,8 @@ def test_a_link_is_taken_back_with_a_reason_and_stays_to_be_seen(
     one, other = send_and_open(reader), send_and_open(reader)
     _link(reader, one, other.ref)
     for _ in range(2):
-        assert take_back(reader, other.ref, _only(reader, other.ref).id, "No", now=NOW) == ""
+        link = _only(reader, other.ref)
+        assert take_back(reader, other.ref, link.id, "No", now=NOW) == TakenBack("similar")
     for ref in (one.ref, other.ref):
         found = _only(reader, ref)
         assert (found.stands, found.ended_why) == (False, "No")
@@ -136,7 +138,8 @@ def test_what_was_split_off_is_closed_as_a_duplicate_by_two(
     first = several(coordinator)
     ref = split_off(coordinator, first.ref, Choice((AIDOS,)))
     link = _only(coordinator, first.ref)
-    assert take_back(coordinator, first.ref, link.id, "It is one matter", now=NOW) == ref
+    done = take_back(coordinator, first.ref, link.id, "It is one matter", now=NOW)
+    assert done == TakenBack("split", still_open=ref, is_asked=True)
     assert overview(coordinator, ref, now=NOW).row.stage == "screening"
     answering.agree(second, ref)
     assert overview(coordinator, ref, now=NOW).row.stage == "closed"
@@ -149,7 +152,21 @@ def test_further_on_it_is_closed_on_its_own_page(coordinator: Reader) -> None:
     ref = split_off(coordinator, first.ref, Choice((AIDOS,)))
     answering.go(coordinator, ref, "screening_to_contacting", moved_level="u1")
     link = _only(coordinator, ref)
-    assert take_back(coordinator, ref, link.id, "It is one matter", now=NOW) == ref
+    done = take_back(coordinator, ref, link.id, "It is one matter", now=NOW)
+    assert done == TakenBack("split", still_open=ref)
+    assert proposals_of(coordinator) == ()
+
+
+def test_where_the_first_case_is_closed_the_other_is_closed_on_its_own_page(
+    coordinator: Reader,
+) -> None:
+    first = several(coordinator)
+    ref = split_off(coordinator, first.ref, Choice((AIDOS,)))
+    told = {"moved_outcome": "withdrawn_fear", "moved_asked_how": "phone"}
+    answering.go(coordinator, first.ref, "any_to_closed", **told, under_pressure="not_asked")
+    link = _only(coordinator, ref)
+    done = take_back(coordinator, ref, link.id, "It is one matter", now=NOW)
+    assert done == TakenBack("split", still_open=ref)
     assert proposals_of(coordinator) == ()
 
 

@@ -24,7 +24,8 @@ from intake.casework.correspondence import correspondence
 from intake.casework.offering import offer
 from intake.casework.restricting import restrict
 from intake.casework.splitting.choosing import NeedsTrainedReader, NobodyChosen, splitting
-from intake.casework.splitting.making import Stood, no_less_urgent, split
+from intake.casework.splitting.making import split
+from intake.casework.splitting.merging import Stood, no_less_urgent
 from intake.casework.splitting.telling import Choice
 from intake.casework.verify import verify
 from intake.form.answers import Answers
