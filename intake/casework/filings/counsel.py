@@ -82,18 +82,23 @@ def let_in(
 def let_out(
     reader: Reader, ref: str, filing: UUID, words: str, *, once: str, now: datetime
 ) -> None:
-    """Let a lawyer follow no more; `words` say why and stay as a note. `UnknownCase`."""
+    """Let a lawyer follow no more; `words` say why and stay as a note. `UnknownCase`.
+
+    They stay too where somebody else ended it a moment before.
+    """
     reader.demand(Permission.GRANT)
     with opened(reader, ref, ENDED, now=now) as file:
         demand_opened(file)
         service, writer = reader.service, _writer(file)
         known = {one.filing: one for one in following.followers(file.session, writer)}
-        if filing not in known:
-            file.act = None
-            return
-        file.told["member"] = known[filing].member.hex
-        following.leave(file.session, service, writer, filing, now=now, by=reader.member)
-        keep_note(file, words, once=once, occasion=ENDED, to=known[filing].handle)
+        handle = following.handle_of(file.session, writer, filing)
+        if filing in known:
+            file.told["member"] = known[filing].member.hex
+            following.leave(file.session, service, writer, filing, now=now, by=reader.member)
+        else:
+            file.act = "note_added" if handle and words else None
+        if file.act:
+            keep_note(file, words, once=once, occasion=ENDED, to=handle)
 
 
 def _begin(file: CaseFile, entry: Entry, id_: UUID) -> None:

@@ -85,6 +85,13 @@ def followers(session: Session, writer: Writer) -> tuple[Follower, ...]:
     )
 
 
+def handle_of(session: Session, writer: Writer, filing: UUID) -> str:
+    """Who follows by this filing, or did; "" for one that never followed this conversation."""
+    said = entries(session, writer.case_id, writer.mail_key)
+    began = (it.text for it in said if (it.kind, it.about) == (FOLLOWING, filing))
+    return next(began, "")
+
+
 def followers_behind_code(
     service: Service, visit: str, *, now: datetime
 ) -> tuple[Follower, ...]:

@@ -241,6 +241,30 @@ def test_a_coordinator_ends_it_once_and_says_why(
     assert (note.text, note.occasion) == (ASKED, "following_ended")
 
 
+def test_why_a_coordinator_ends_it_stays_where_another_was_faster(
+    coordinator: Reader, second: Reader, sent: Sent, lawyer: Reader
+) -> None:
+    id_, once = follow(lawyer, sent), new_once()
+    counsel.let_out(coordinator, sent.ref, id_, "", once=new_once(), now=NOW)
+    for _press in range(2):
+        counsel.let_out(second, sent.ref, id_, ASKED, once=once, now=NOW)
+    notes = correspondence(coordinator, sent.ref, now=NOW).notes
+    assert [(note.by, note.to) for note in notes if note.text == ASKED] == [("second", "saule")]
+    acts = [line.act for line in lines(coordinator, sent)]
+    assert (acts.count("following_ended"), acts.count("note_added")) == (1, 1)
+    assert kinds(lawyer) == ["following_ended"]
+
+
+def test_nobody_ends_by_a_case_what_follows_another(
+    coordinator: Reader, sent: Sent, lawyer: Reader
+) -> None:
+    id_, other = follow(lawyer, sent), send_and_open(coordinator)
+    counsel.let_out(coordinator, other.ref, id_, ASKED, once=new_once(), now=NOW)
+    assert kinds(lawyer) == []
+    assert "note_added" not in [line.act for line in lines(coordinator, other)]
+    assert correspondence(coordinator, other.ref, now=NOW).notes == ()
+
+
 def test_only_filing_lawyers_are_let_in_and_each_of_them_once(
     coordinator: Reader, sent: Sent, lawyer: Reader
 ) -> None:
