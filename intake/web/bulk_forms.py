@@ -16,7 +16,7 @@ from intake.web.team.forms import days
 SAID: Final = {
     "take": _("Take"),
     "give": _("Give to a colleague"),
-    "back": _("Give it back"),
+    "back": _("Give back"),
     "tag": _("Tag"),
     "untag": _("Take the tag off"),
     "off": _("Put it off"),
