@@ -53,6 +53,9 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Fewer processes: windows come and go by the hundred, and a page starts quicker than one.
+    "--in-process-gpu",
+    "--renderer-process-limit=1",
 )
 # Playwright turns off the memory from which Back brings whole pages; people have it.
 UNWANTED = ("--disable-back-forward-cache",)

@@ -87,7 +87,7 @@ SEVEN = (
     "targeted_profile",
 )
 NINE = (*SEVEN, "sexual_72h", "sexual_any")
-WAYS = [("ru", False), ("kk", True), ("en", False)]
+WAYS = [("ru", False), ("kk", True)]
 
 
 def days_ago(hours: int) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browsing import PHONE, assert_fits, press, sign_in, visit
-from tests.browser.test_axe import OPPOSITES, assert_nothing_found
+from tests.browser.test_axe import assert_nothing_found
 from tests.casework.splitting.several import MIRA, told_of_several
 from tests.people import COORDINATOR, PASSPHRASES, send, service_in
 from tests.running import Running
@@ -57,7 +57,7 @@ def test_axe_finds_nothing_where_a_report_is_split(
 ) -> None:
     page = visit(browser, javascript=True).new_page()
     _opened(page, own_pages)
-    assert_nothing_found(page, _walk(page), OPPOSITES)
+    assert_nothing_found(page, _walk(page))
 
 
 def test_a_report_is_split_on_a_phone_without_scripts(

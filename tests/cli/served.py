@@ -38,9 +38,10 @@ class Served:
         )
 
     def wait(self) -> None:
+        """Until it answers: its port is open before its workers listen to a signal."""
         while True:
             try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
+                self.get("/healthz")
             except ConnectionRefusedError:
                 assert self.process.poll() is None, self.process.communicate()
                 time.sleep(0.05)

@@ -54,27 +54,26 @@ def settings(installation: Installation, tmp_path: Path) -> Settings:
     return load({}, copytree(installation.folder, tmp_path / "instance"))
 
 
-@pytest.fixture(scope="session")
-def made_app(
-    installation: Installation, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Flask, Settings]:
-    """Both surfaces on one port, put together once: it takes longer than most tests."""
-    folder = copytree(installation.folder, tmp_path_factory.mktemp("made") / "instance")
-    settings = load({}, folder)
-    return create_app(settings), settings
-
-
 @pytest.fixture
-def app(settings: Settings, clock: Clock, made_app: tuple[Flask, Settings]) -> Iterator[Flask]:
+def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     """Both surfaces on one port, over an installation of the test's own."""
-    app, usual = made_app
-    if _but_for_the_folder(settings) == _but_for_the_folder(usual):
-        app.extensions[INSTALLATION] = Service.open(settings)
-    else:
-        app = create_app(settings)
+    app = app_over(settings)
     app.extensions[CLOCK] = clock
     yield app
     app.extensions[INSTALLATION].engine.dispose()
+
+
+_made: dict[Settings, Flask] = {}
+
+
+def app_over(settings: Settings) -> Flask:
+    """Put together once for all settings alike: it takes longer than most tests."""
+    alike = _but_for_the_folder(settings)
+    if alike in _made:
+        _made[alike].extensions[INSTALLATION] = Service.open(settings)
+    else:
+        _made[alike] = create_app(settings)
+    return _made[alike]
 
 
 def _but_for_the_folder(settings: Settings) -> Settings:

@@ -8,13 +8,12 @@ from datetime import datetime
 
 import pytest
 
-from intake import create_app
 from intake.casework import First, Service
 from intake.vault import totp_code, totp_step
 from intake.web.context import CLOCK
 from tests.people import COORDINATOR, send
 from tests.visitor import Visited, Visitor
-from tests.web.conftest import Clock
+from tests.web.conftest import Clock, app_over
 from tests.web.test_account import errors, sign_in, switch
 
 
@@ -22,7 +21,7 @@ from tests.web.test_account import errors, sign_in, switch
 def newcomer(first_day: tuple[Service, First], clock: Clock) -> Iterator[Visitor]:
     """The browser of the first coordinator, after her one-time passphrase."""
     service, first = first_day
-    app = create_app(service.settings)
+    app = app_over(service.settings)
     app.extensions[CLOCK] = clock
     visitor = Visitor(app.test_client())
     visitor.client.set_cookie("l", "en", domain="127.0.0.1")
