@@ -13,7 +13,7 @@ RUNTIME := $(call stamp,requirements.txt)
 DEVELOPMENT := $(call stamp,requirements-dev.txt)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard intake/translations/*/LC_MESSAGES/*.po))
 TEMPLATE := $(VENV)/messages.pot
-SHARED := --numprocesses 4 --dist worksteal # two cores, and much of it is waiting
+SHARED := --numprocesses 3 --dist worksteal # two cores, and some of it is waiting
 # Tests write gigabytes that nobody needs afterwards: into memory, where there is plenty of it.
 ROOM = $$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)
 SCRATCH := $(shell [ "$(ROOM)" -gt 8000000 ] 2>/dev/null && \

@@ -53,8 +53,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Fewer processes: windows come and go by the hundred, and a page starts quicker than one.
-    "--in-process-gpu",
+    # Windows come and go by the hundred, and a page starts quicker than a process.
     "--renderer-process-limit=1",
 )
 # Playwright turns off the memory from which Back brings whole pages; people have it.

@@ -31,7 +31,7 @@ from tests.proof.conftest import Length
 from tests.proof.traces import Trace, Wanted, in_files
 from tests.running import PATIENCE, Running, post, running
 
-REPORTS = {"short": 12, "long": 200}
+REPORTS = {"short": 8, "long": 200}
 LATIN, CYRILLIC = "bdfghjkmpqrstvwxz", "бғдһңқұүжщфц"
 STATUSES = ("free", "missing", "unknown")
 MANY = 150_000
